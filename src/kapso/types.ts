@@ -78,7 +78,12 @@ export interface InteractivePart {
 
 export interface OrderPart {
   catalog_id?: string;
-  product_items?: { product_retailer_id?: string; quantity?: number; item_price?: number; currency?: string }[];
+  product_items?: {
+    product_retailer_id?: string;
+    quantity?: number;
+    item_price?: number;
+    currency?: string;
+  }[];
   text?: string;
   order_text?: string;
 }
@@ -97,7 +102,12 @@ export interface MessageKapso {
   processing_status?: string | null;
   phone_number?: string | null;
   has_media?: boolean;
-  media_data?: { url?: string; filename?: string; content_type?: string; byte_size?: number } | null;
+  media_data?: {
+    url?: string;
+    filename?: string;
+    content_type?: string;
+    byte_size?: number;
+  } | null;
   media_url?: string | null;
   whatsapp_conversation_id?: string | null;
   contact_name?: string | null;
@@ -138,7 +148,11 @@ export interface Message {
   contacts?: ContactCard[];
   interactive?: InteractivePart;
   button?: { payload?: string; text?: string };
-  template?: { name?: string; language?: { code?: string }; components?: unknown[] };
+  template?: {
+    name?: string;
+    language?: { code?: string };
+    components?: unknown[];
+  };
   reaction?: { message_id?: string; emoji?: string };
   order?: OrderPart;
   referral?: {
@@ -250,10 +264,20 @@ export interface SendBody {
   [payload: string]: unknown;
 }
 
+export interface SentMessage {
+  id: string;
+  message_status?: string;
+  group_id?: string;
+}
+
 export interface SendResponse {
-  messaging_product: "whatsapp";
-  contacts?: { input?: string; wa_id?: string | null; user_id?: string | null }[];
-  messages: { id: string; message_status?: string; group_id?: string }[];
+  messaging_product?: string;
+  contacts?: {
+    input?: string;
+    wa_id?: string | null;
+    user_id?: string | null;
+  }[];
+  messages: [SentMessage, ...SentMessage[]];
 }
 
 export interface MediaMetadata {
@@ -265,4 +289,21 @@ export interface MediaMetadata {
   file_size?: string | number;
   download_url?: string;
   download_url_expires_at?: string;
+}
+
+/** The record of a business number (phone-number.md section 1). */
+export interface PhoneNumber {
+  id: string;
+  display_phone_number?: string;
+  verified_name?: string;
+  quality_rating?: string;
+  code_verification_status?: string;
+  name_status?: string;
+  platform_type?: string;
+  throughput?: { level?: string };
+  account_mode?: string;
+  status?: string;
+  messaging_limit_tier?: string;
+  whatsapp_business_manager_messaging_limit?: string;
+  is_official_business_account?: boolean;
 }

@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import type { z } from "zod";
+import { type About, NOT_YET, type OptionKey, optionSchema, optionTable } from "./options.ts";
+
+/** The settings of one process: checked, complete, frozen. */
+export type Config = Readonly<z.output<typeof optionSchema>>;
+
+/** Everything that is wrong with the settings, at once. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join("\n"));
+    this.name = "ConfigError";
+  }
+}
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings from flags (by option key) and the environment; a flag wins, an empty variable counts as unset.
+ * @throws ConfigError with all faults, each naming the setting, what it must be, what it is, and an example.
+ */
+export function readConfig(env: Texts, flags: Partial<Record<OptionKey, string>> = {}): Config {
+  const faults = NOT_YET.filter((name) => env[name]).map(
+    (name) => `${name} is not supported by this version; it is refused rather than ignored. Remove it.`,
+  );
+  const texts: Partial<Record<OptionKey, string>> = {};
+  for (const { key, about } of optionTable()) {
+    try {
+      texts[key] = flags[key] ?? (env[about.env] || secretFile(about, env));
+    } catch (error) {
+      faults.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  const parsed = optionSchema.safeParse(texts);
+  for (const key of new Set(parsed.error?.issues.map((issue) => issue.path[0]))) {
+    const option = optionTable().find((each) => each.key === key);
+    if (option !== undefined) faults.push(faultOf(option.about, texts[option.key], option.key in flags));
+  }
+  if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
+  return Object.freeze(parsed.data);
+}
+
+/** With neither credentials nor the sandbox there is nobody to speak to. */
+export function requireCredentials({ sandbox, apiKey, accessToken }: Config): void {
+  if (sandbox || apiKey !== undefined || accessToken !== undefined) return;
+  throw new ConfigError([
+    "No credentials. Set KAPSO_API_KEY (Kapso: project settings, API keys) or KAPSO_ACCESS_TOKEN, " +
+      "or start with --sandbox (KAPSO_SANDBOX=1) to try everything without an account.",
+  ]);
+}
+
+/** Variables that look like ours and are none: a misspelt one would be ignored in silence. */
+export function unknownVariables(env: Texts): string[] {
+  const known = new Set([...NOT_YET, ...optionTable().flatMap(({ about: { env: name } }) => [name, `${name}_FILE`])]);
+  return Object.keys(env)
+    .filter((name) => name.startsWith("KAPSO_") && !known.has(name))
+    .sort();
+}
+
+function faultOf({ env, flag, secret, must, example }: About, text: string | undefined, byFlag: boolean): string {
+  const name = (byFlag && flag?.split(" ", 1)[0]) || env;
+  const is = secret ? "" : ` It is ${JSON.stringify(text)}.`;
+  return `${name} must be ${must}.${is} Example: ${example}`;
+}
+
+function secretFile({ env: name, secret }: About, env: Texts): string | undefined {
+  const file = secret ? env[`${name}_FILE`] : undefined;
+  if (!file) return undefined;
+  let text = "";
+  try {
+    text = readFileSync(file, "utf8").trim();
+  } catch {
+    // The fault below says it; why the file cannot be read adds nothing that the operator cannot see.
+  }
+  if (text !== "") return text;
+  throw new Error(`${name}_FILE must name a readable file with the secret in it. It is ${JSON.stringify(file)}.`);
+}

@@ -1,0 +1,40 @@
+import type { Http } from "./http.ts";
+import { path } from "./ids.ts";
+import { checkPage, type PageQuery } from "./page.ts";
+import type { Fields, ReadOptions } from "./query.ts";
+import { isPhoneNumber, list, record } from "./records.ts";
+import type { List, PhoneNumber } from "./types.ts";
+
+/** Business numbers. `fields` are Meta's own here, comma-separated. */
+export class Numbers {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  /** E3: GET /{business_account_id}/phone_numbers. A Meta list: page with `cursors(..., "meta")`. */
+  async list(
+    businessAccountId: string,
+    query: PageQuery & Fields = {},
+    options: ReadOptions = {},
+  ): Promise<List<PhoneNumber>> {
+    checkPage(query);
+    return this.#http.get({
+      to: path("/{business_account_id}/phone_numbers", { business_account_id: businessAccountId }),
+      query: { ...query },
+      read: list(isPhoneNumber),
+      signal: options.signal,
+    });
+  }
+
+  /** E4: GET /{phone_number_id}. */
+  async get(phoneNumberId: string, { fields }: Fields = {}, options: ReadOptions = {}): Promise<PhoneNumber> {
+    return this.#http.get({
+      to: path("/{phone_number_id}", { phone_number_id: phoneNumberId }),
+      query: { fields },
+      read: record(isPhoneNumber),
+      signal: options.signal,
+    });
+  }
+}

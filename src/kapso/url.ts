@@ -1,0 +1,42 @@
+const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+const version = /^v\d{1,2}\.\d$/;
+
+export function isLoopback(url: URL): boolean {
+  return loopbackHost.test(url.hostname);
+}
+
+/** What is wrong with a base URL, in words that follow "must", or undefined when nothing is (`contract/README.md` 1). */
+export function validateBaseUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) return "be an https URL";
+  if (url.username || url.password) return "not contain credentials";
+  if (url.search || url.hash) return "not have a query or a fragment";
+  if (url.protocol === "http:" && !isLoopback(url)) {
+    return "use https (plain http only for localhost, 127.0.0.0/8 and [::1])";
+  }
+  return undefined;
+}
+
+/** What is wrong with a Graph version, in words that follow "must", or undefined when nothing is. */
+export function validateGraphVersion(text: string): string | undefined {
+  return version.test(text) ? undefined : "look like v23.0";
+}
+
+/** Base and version as one prefix. A base that already ends with a version keeps its own. */
+export function apiPrefix(baseUrl: string, graphVersion: string): string {
+  const base = new URL(baseUrl);
+  const segments = base.pathname.split("/").filter((segment) => segment !== "");
+  if (!version.test(segments.at(-1) ?? "")) segments.push(graphVersion);
+  return `${base.origin}/${segments.join("/")}`;
+}
+
+/** Query values by their wire names; what is undefined is left out. */
+export type Query = Record<string, string | number | boolean | undefined>;
+
+export function withQuery(url: string, query: Query = {}): URL {
+  const result = new URL(url);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) result.searchParams.set(name, String(value));
+  }
+  return result;
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Tool } from "../tools/tool.ts";
+import { type ScopeDefaults, scopeParameter } from "./scope.ts";
+
+export type JsonSchema = Record<string, unknown>;
+
+/** Keywords that cost tokens and tell a model nothing: the parsing schema holds them (`design.md` section 5). */
+const UNTOLD = ["pattern", "format", "contentEncoding", "$schema"];
+
+/** A tool's input schema as it is sent: the tool's own parameters, then the id of its scope. */
+export function inputSchema(tool: Tool, defaults: ScopeDefaults, files: boolean): JsonSchema {
+  const schema = toJsonSchema(tool.input, "input");
+  const hidden = files ? [] : tool.localFiles;
+  const properties: JsonSchema = Object.fromEntries(
+    Object.entries(asObject(schema["properties"])).filter(([name]) => !hidden.includes(name)),
+  );
+  const required = Array.isArray(schema["required"]) ? [...schema["required"]] : [];
+  const parameter = scopeParameter(tool.scope, defaults);
+  if (parameter !== undefined) {
+    properties[parameter.name] = {
+      type: "string",
+      description: parameter.description,
+    };
+    if (parameter.required) required.push(parameter.name);
+  }
+  return {
+    type: "object",
+    properties,
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
+export function outputSchema(tool: Tool): JsonSchema {
+  return toJsonSchema(tool.output, "output");
+}
+
+function toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
+  const json = z.toJSONSchema(schema, {
+    io,
+    reused: "inline",
+    unrepresentable: "any",
+    override({ jsonSchema }) {
+      for (const key of UNTOLD) Reflect.deleteProperty(jsonSchema, key);
+      if (Reflect.get(jsonSchema, "shallow") === true) {
+        const { description } = jsonSchema;
+        for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+        Object.assign(jsonSchema, { type: "object", description });
+      }
+    },
+  });
+  const { $schema: _, "~standard": __, ...rest } = { "~standard": undefined, ...json };
+  return rest;
+}
+
+function asObject(value: unknown): JsonSchema {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}

@@ -1,0 +1,105 @@
+import { KapsoError } from "../kapso/errors.ts";
+import type { Tool } from "../tools/tool.ts";
+import { ToolError } from "../tools/tool-error.ts";
+import { adviceFor, BY_RETRY_CLASS } from "./advice-table.ts";
+
+type Selected = ReadonlySet<string>;
+
+/**
+ * An error in words for the model: what happened, why, and the next step. Only trusted text goes in: ours, and the
+ * API's own messages. Tools that are not selected are never named.
+ */
+export function explain(error: unknown, tool: Tool, selected: Selected): string {
+  if (error instanceof KapsoError) return explainKapso(error, tool, selected);
+  if (error instanceof ToolError) return [error.message, seeAlso(error.see, selected)].filter(Boolean).join(" ");
+  return `${tool.title} failed inside this server. The operator finds the reason in its log.`;
+}
+
+function explainKapso(error: KapsoError, tool: Tool, selected: Selected): string {
+  const known = adviceFor(error.code) ?? adviceFor(error.subcode ?? null);
+  const why = known?.why ?? ownWords(error);
+  const next = known === undefined ? nextByKind(error, tool, selected) : fill(known.next, known.without, selected);
+  return [
+    `${tool.title} failed: ${why} ${reference(error)}`,
+    effectText(error, tool),
+    detailText(error, why),
+    `Next: ${next}${waitText(error)}`,
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+/** Code and status, as a person who looks the error up needs them. */
+function reference({ code, httpStatus, traceId }: KapsoError): string {
+  const parts = [
+    code === null ? "" : `code ${code}`,
+    httpStatus === undefined ? "" : `HTTP ${httpStatus}`,
+    traceId === undefined ? "" : `trace ${traceId}`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `(${parts.join(", ")})`;
+}
+
+/** Whether anything has happened: what a model must know before it repeats a write. */
+function effectText({ kind, requestSent }: KapsoError, { effect }: Tool): string {
+  if (effect === "read") return "";
+  const done = effect === "send" ? "sent" : "changed";
+  if (kind === "unknown_outcome") return `It is not known whether anything was ${done}.`;
+  if (!requestSent || kind === "graph" || kind === "kapso" || kind === "http") return `Nothing was ${done}.`;
+  return `It is not known whether anything was ${done}; the same call again does no harm.`;
+}
+
+function detailText(error: KapsoError, why: string): string {
+  const said = [...new Set([error.title, error.details, error.userTitle, error.userMessage])]
+    .filter((text): text is string => text !== undefined && text !== "" && !why.includes(text))
+    .map(oneLine);
+  return said.length === 0 ? "" : `The API says: ${said.join(" | ")}`;
+}
+
+function ownWords({ title }: KapsoError): string {
+  const text = oneLine(title);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function nextByKind(error: KapsoError, tool: Tool, selected: Selected): string {
+  switch (error.kind) {
+    case "unknown_outcome":
+      return fill(
+        tool.effect === "send"
+          ? "Look with {list_messages} (direction outbound) whether it was sent, before you send again."
+          : (BY_RETRY_CLASS["A"] ?? ""),
+        "Ask the operator to check in Kapso whether it took effect, before you call again.",
+        selected,
+      );
+    case "network":
+    case "timeout":
+      return "Try again in a moment. If it goes on, tell the operator to check the network and KAPSO_BASE_URL.";
+    case "invalid_response":
+      return "Try again once. If it goes on, tell the operator: KAPSO_BASE_URL may not lead to Kapso's proxy.";
+    case "invalid_request":
+      return error.field === undefined ? "Mend the arguments." : `Mend ${error.field} and call again.`;
+    default:
+      return BY_RETRY_CLASS[error.retryable] ?? "Tell the operator.";
+  }
+}
+
+function waitText({ retryAfterMs }: KapsoError): string {
+  return retryAfterMs === undefined ? "" : ` Wait at least ${Math.ceil(retryAfterMs / 1000)} s.`;
+}
+
+/** `next` with its tools named, or `without` where one of them is not selected. */
+function fill(next: string, without: string | undefined, selected: Selected): string {
+  const names = [...next.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
+  if (names.every((name) => selected.has(name))) return next.replace(/[{}]/g, "");
+  return without ?? "Tell the operator.";
+}
+
+function seeAlso(names: readonly string[], selected: Selected): string {
+  const offered = names.filter((name) => selected.has(name));
+  return offered.length === 0 ? "" : `Next: ${offered.join(" or ")}.`;
+}
+
+/** The API's words on one line and of bounded length. */
+function oneLine(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return line.length > 500 ? `${line.slice(0, 500)}...` : line;
+}

@@ -1,0 +1,102 @@
+import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server";
+import type { Kapso } from "../kapso/client.ts";
+import type { Log } from "../log.ts";
+import type { Fault } from "../tools/faults.ts";
+import { faultText } from "../tools/faults.ts";
+import type { MediaFolder } from "../tools/media/folder.ts";
+import { type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
+import { explain } from "./advice.ts";
+import { type ScopeDefaults, takeScope } from "./scope.ts";
+
+/** What every call of this server shares. */
+export interface Services {
+  kapso: Kapso;
+  defaults: ScopeDefaults;
+  media?: MediaFolder;
+  log: Log;
+  /** Names of the selected tools: errors name no other. */
+  selected: ReadonlySet<string>;
+}
+
+/** The one path of a tool call: arguments in, result or explained error out. It never throws. */
+export async function callTool(
+  tool: Tool,
+  args: Record<string, unknown>,
+  request: ServerContext,
+  services: Services,
+): Promise<CallToolResult> {
+  const started = performance.now();
+  const log = services.log.child({
+    tool: tool.name,
+    request_id: request.mcpReq.id,
+  });
+  const finish = (outcome: string, result: CallToolResult, error?: unknown): CallToolResult => {
+    const ms = Math.round(performance.now() - started);
+    log.info({ outcome, ms, ...errorFacts(error) }, "tool call");
+    return result;
+  };
+
+  const { id, own, faults: scopeFaults } = takeScope(tool.scope, args, services.defaults);
+  const joined = Object.keys(args).filter((name) => !(name in own));
+  const prepared = tool.prepare(own, joined);
+  const faults = [...scopeFaults, ...("faults" in prepared ? prepared.faults : [])];
+  if (faults.length > 0 || "faults" in prepared) return finish("invalid", failure(inputText(tool, faults)));
+
+  try {
+    const outcome = await prepared.run(toolContext(request, services), id);
+    return finish("ok", success(tool, outcome));
+  } catch (error) {
+    if (request.mcpReq.signal.aborted) return finish("cancelled", failure("Cancelled."), error);
+    return finish("error", failure(explain(error, tool, services.selected)), error);
+  }
+}
+
+function toolContext({ mcpReq }: ServerContext, { kapso, media }: Services): ToolContext {
+  const token = mcpReq._meta?.progressToken;
+  return {
+    kapso,
+    ...(media !== undefined && { media }),
+    signal: mcpReq.signal,
+    async progress(progress, total, message) {
+      if (token === undefined) return;
+      const params = {
+        progressToken: token,
+        progress,
+        ...(total && { total }),
+        ...(message && { message }),
+      };
+      await mcpReq.notify({ method: "notifications/progress", params });
+    },
+  };
+}
+
+/** Data is parsed with the output schema, which also drops what must not leave; the text is made from it. */
+function success(tool: Tool, outcome: unknown): CallToolResult {
+  const { data, attachments } =
+    outcome instanceof WithAttachments ? outcome : new WithAttachments<unknown>(outcome, []);
+  const structuredContent = tool.output.parse(data);
+  return {
+    content: [{ type: "text", text: JSON.stringify(structuredContent) }, ...attachments],
+    structuredContent,
+  };
+}
+
+function failure(text: string): CallToolResult {
+  return { content: [{ type: "text", text }], isError: true };
+}
+
+function inputText(tool: Tool, faults: readonly Fault[]): string {
+  const lines = faults.map((fault) => `- ${faultText(fault)}`);
+  return `Nothing was done. ${tool.name} was called with arguments it does not take:\n${lines.join("\n")}`;
+}
+
+/** What of an error may stand in a log: its kind and codes, never its words, which can quote a request. */
+function errorFacts(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return {};
+  const facts: Record<string, unknown> = { error: error.name };
+  for (const key of ["kind", "code", "httpStatus", "traceId"] as const) {
+    const value: unknown = Reflect.get(error, key);
+    if (value !== undefined && value !== null) facts[key] = value;
+  }
+  return facts;
+}

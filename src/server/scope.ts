@@ -1,0 +1,78 @@
+import type { Fault } from "../tools/faults.ts";
+import { metaId } from "../tools/schemas.ts";
+import type { ScopeName } from "../tools/tool.ts";
+
+/** What the operator configured; a call may name another. */
+export interface ScopeDefaults {
+  phoneNumberId?: string;
+  businessAccountId?: string;
+}
+
+interface Parameter {
+  name: string;
+  description: string;
+  required: boolean;
+}
+
+const PARAMETERS = {
+  phone_number: {
+    name: "phone_number_id",
+    noun: "Business number's id",
+    variable: "KAPSO_PHONE_NUMBER_ID",
+    read: (defaults: ScopeDefaults) => defaults.phoneNumberId,
+  },
+  business_account: {
+    name: "business_account_id",
+    noun: "WhatsApp Business account's id",
+    variable: "KAPSO_BUSINESS_ACCOUNT_ID",
+    read: (defaults: ScopeDefaults) => defaults.businessAccountId,
+  },
+} as const;
+
+/** The parameter that a scope adds to the input; `project` tools have none, their ids are the API's own. */
+export function scopeParameter(scope: ScopeName, defaults: ScopeDefaults): Parameter | undefined {
+  if (scope === "project") return undefined;
+  const { name, noun, read } = PARAMETERS[scope];
+  const required = read(defaults) === undefined;
+  return {
+    name,
+    required,
+    description: required ? `${noun}.` : `${noun}; omit for the configured one.`,
+  };
+}
+
+/** The id that a call is about, and the arguments that are the tool's own. */
+export function takeScope(
+  scope: ScopeName,
+  args: Record<string, unknown>,
+  defaults: ScopeDefaults,
+): { id: string; own: Record<string, unknown>; faults: Fault[] } {
+  if (scope === "project") return { id: "", own: args, faults: [] };
+  const { name, variable, read } = PARAMETERS[scope];
+  const { [name]: given, ...own } = args;
+  const id = given ?? read(defaults);
+  if (id === undefined) {
+    return {
+      id: "",
+      own,
+      faults: [
+        {
+          path: [name],
+          message: `is needed: no default is configured (${variable})`,
+        },
+      ],
+    };
+  }
+  const parsed = metaId.safeParse(id);
+  if (parsed.success) return { id: parsed.data, own, faults: [] };
+  return {
+    id: "",
+    own,
+    faults: [
+      {
+        path: [name],
+        message: `must be 5 to 20 digits (given ${JSON.stringify(id)})`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { conversationFields } from "./kapso-fields.ts";
+import { toPage } from "./page.ts";
+import { conversationRecord, toConversation } from "./records/conversation.ts";
+import { conversationId, isoTime, pageFaults, pageInput, pageOf, phone, uuid } from "./schemas.ts";
+import { defineTool } from "./tool.ts";
+
+const listConversations = defineTool({
+  name: "list_conversations",
+  title: "List conversations",
+  description:
+    "List the stored conversations of a WhatsApp number, most recently active first, each with its last message. " +
+    "Returns conversation ids for list_messages and get_conversation. To look a person up, use list_contacts.",
+  scope: "phone_number",
+  effect: "read",
+  input: z.strictObject({
+    status: z.enum(["active", "ended"]).optional().describe("Omit for both."),
+    phone_number: phone.optional().describe("Only the customer with this number, E.164."),
+    last_active_since: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
+    last_active_until: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
+    assigned_user_id: uuid.optional().describe("Only those assigned to this team member."),
+    unassigned: z.boolean().optional().describe("true: only those assigned to nobody. Not with assigned_user_id."),
+    kapso_fields: conversationFields.parameter,
+    ...pageInput,
+  }),
+  check: (args) => [
+    ...pageFaults(args),
+    ...(args.assigned_user_id !== undefined && args.unassigned !== undefined
+      ? [
+          {
+            path: ["unassigned"],
+            message: "cannot go together with assigned_user_id",
+          },
+        ]
+      : []),
+  ],
+  output: pageOf(conversationRecord),
+  async run({ kapso_fields, ...query }, { kapso, phoneNumberId, signal }) {
+    const fields = conversationFields.query(kapso_fields);
+    const list = await kapso.conversations.list(phoneNumberId, { ...query, fields }, { signal });
+    return toPage(list, query, (row) => ({
+      ...toConversation(row),
+      ...conversationFields.pick(kapso_fields, row.kapso),
+    }));
+  },
+});
+
+const getConversation = defineTool({
+  name: "get_conversation",
+  title: "Get a conversation",
+  description:
+    "Get one stored conversation by its id: customer, status, last message and when the customer last wrote. " +
+    "It does not return the messages: list_messages with this conversation_id does.",
+  scope: "project",
+  effect: "read",
+  input: z.strictObject({
+    conversation_id: conversationId,
+    kapso_fields: conversationFields.parameter,
+  }),
+  output: conversationRecord,
+  async run({ conversation_id, kapso_fields }, { kapso, signal }) {
+    const fields = conversationFields.query(kapso_fields);
+    const conversation = await kapso.conversations.get(conversation_id, { fields }, { signal });
+    return {
+      ...toConversation(conversation),
+      ...conversationFields.pick(kapso_fields, conversation.kapso),
+    };
+  },
+});
+
+const updateConversation = defineTool({
+  name: "update_conversation",
+  title: "End or reopen a conversation",
+  description:
+    "Set the status of a stored conversation: ended when it is dealt with, active to take it up again. " +
+    "Returns the conversation as it then is. It sends nothing to the customer.",
+  scope: "project",
+  effect: "update",
+  input: z.strictObject({
+    conversation_id: conversationId,
+    status: z.enum(["active", "ended"]).describe("The new status."),
+  }),
+  output: conversationRecord,
+  async run({ conversation_id, status }, { kapso, signal }) {
+    await kapso.conversations.update(conversation_id, { status }, { signal });
+    const fields = conversationFields.query(undefined);
+    return toConversation(await kapso.conversations.get(conversation_id, { fields }, { signal }));
+  },
+});
+
+export default [listConversations, getConversation, updateConversation];

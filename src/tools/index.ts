@@ -1,0 +1,90 @@
+import calls from "./calls.ts";
+import contacts from "./contacts.ts";
+import conversations from "./conversations.ts";
+import media from "./media/tools.ts";
+import messages from "./messages.ts";
+import sendMessage from "./send-message.ts";
+import type { Tool } from "./tool.ts";
+
+/** A named group of tools, the unit that an operator switches. */
+export interface Toolset {
+  name: string;
+  description: string;
+  tools: readonly Tool[];
+}
+
+/** Every toolset, in the order in which its tools are listed. That order is part of the prompt: it stays. */
+export const TOOLSETS: readonly Toolset[] = [
+  {
+    name: "messages",
+    description: "Send, react, mark as read, and read messages.",
+    tools: [...sendMessage, ...messages],
+  },
+  {
+    name: "conversations",
+    description: "List, read and end conversations.",
+    tools: conversations,
+  },
+  {
+    name: "contacts",
+    description: "Look contacts up and change them.",
+    tools: contacts,
+  },
+  { name: "calls", description: "The record of calls.", tools: calls },
+  {
+    name: "media",
+    description: "Upload, inspect, download and delete media.",
+    tools: media,
+  },
+];
+
+/** Toolsets that `default` stands for. */
+const DEFAULT = ["messages", "conversations", "contacts", "calls", "media"];
+
+/** The small preset for customer support. */
+const SUPPORT = [
+  "send_message",
+  "send_reaction",
+  "mark_message_read",
+  "list_messages",
+  "list_conversations",
+  "get_conversation",
+  "update_conversation",
+  "list_contacts",
+  "get_contact",
+  "update_contact",
+  "list_calls",
+  "upload_media",
+  "download_media",
+];
+
+const everyTool = TOOLSETS.flatMap((toolset) => toolset.tools);
+
+export const TOOLSET_NAMES: readonly string[] = ["default", "support", "all", ...TOOLSETS.map(({ name }) => name)];
+export const TOOL_NAMES: readonly string[] = everyTool.map((tool) => tool.name);
+
+export interface Selection {
+  /** Names of `TOOLSET_NAMES`. */
+  toolsets: readonly string[];
+  /** Tools beside those of the toolsets. */
+  tools: readonly string[];
+  /** Tools to leave out, whatever else names them. */
+  excludeTools: readonly string[];
+  /** Only tools that read; beats everything. */
+  readOnly: boolean;
+}
+
+/** The tools that the operator chose, in the registry's order. Names must be known: the configuration checks them. */
+export function selectTools({ toolsets, tools, excludeTools, readOnly }: Selection): readonly Tool[] {
+  const named = new Set([...toolsets.flatMap(toolNames), ...tools]);
+  return everyTool.filter(
+    (tool) => named.has(tool.name) && !excludeTools.includes(tool.name) && (!readOnly || tool.effect === "read"),
+  );
+}
+
+function toolNames(toolset: string): readonly string[] {
+  if (toolset === "support") return SUPPORT;
+  const names = toolset === "default" ? DEFAULT : [toolset];
+  const picked = toolset === "all" ? TOOLSETS : TOOLSETS.filter(({ name }) => names.includes(name));
+  return picked.flatMap((each) => each.tools.map((tool) => tool.name));
+}

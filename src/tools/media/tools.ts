@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type { Fault } from "../faults.ts";
+import { present } from "../records/present.ts";
+import { chars, mediaId } from "../schemas.ts";
+import { defineTool } from "../tool.ts";
+import { download, downloadResult } from "./download.ts";
+import { MAX_BASE64_BYTES, upload } from "./upload.ts";
+
+const uploadMedia = defineTool({
+  name: "upload_media",
+  title: "Upload media",
+  description:
+    "Upload a file to WhatsApp; returns a media_id for send_message, valid 30 days. The type is read from the bytes. " +
+    "It sends nothing. A file that is already public needs no upload: give its link to send_message.",
+  scope: "phone_number",
+  effect: "create",
+  input: z.strictObject({
+    file_path: chars(1, 1024).optional().describe("A file in the media folder that the operator set, relative to it."),
+    data_base64: z
+      .string()
+      .min(1)
+      .max(Math.ceil(MAX_BASE64_BYTES / 3) * 4)
+      .refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text), "must be standard Base64")
+      .meta({ maxLength: Math.ceil(MAX_BASE64_BYTES / 3) * 4 })
+      .optional()
+      .describe("Instead of file_path: the bytes in Base64, up to 2.5 MiB."),
+    filename: chars(1, 240).optional().describe("With data_base64: a name with extension."),
+    mime_type: chars(1, 120).optional().describe("Needed only for text/plain and old Office files without extension."),
+  }),
+  localFiles: ["file_path"],
+  check: sourceFaults,
+  output: z.object({
+    media_id: z.string(),
+    kind: z.string().describe("The type of send_message that takes it: image, video, audio, document or sticker."),
+    mime_type: z.string(),
+    bytes: z.number(),
+    filename: z.string().optional(),
+  }),
+  run: upload,
+});
+
+function sourceFaults({ file_path, data_base64, filename }: Record<string, unknown>): Fault[] {
+  if ((file_path === undefined) === (data_base64 === undefined)) {
+    return [
+      {
+        path: ["file_path"],
+        message: "give exactly one of file_path and data_base64",
+      },
+    ];
+  }
+  if (file_path !== undefined && filename !== undefined) {
+    return [
+      {
+        path: ["filename"],
+        message: "goes with data_base64 only; a file has its own name",
+      },
+    ];
+  }
+  return [];
+}
+
+const media = {
+  media_id: mediaId.describe("From a message's media, or from upload_media."),
+};
+
+const getMedia = defineTool({
+  name: "get_media",
+  title: "Get media information",
+  description:
+    "Get a media file's type, size and checksum without its bytes. To see or save the file, use download_media.",
+  scope: "phone_number",
+  effect: "read",
+  input: z.strictObject(media),
+  output: z.object({
+    media_id: z.string(),
+    mime_type: z.string().optional(),
+    bytes: z.number().optional(),
+    sha256: z.string().optional(),
+  }),
+  async run({ media_id }, { kapso, phoneNumberId, signal }) {
+    // The metadata's URLs stay here: they open the file for whoever holds them.
+    const metadata = await kapso.media.metadata(phoneNumberId, media_id, {
+      signal,
+    });
+    return {
+      media_id: metadata.id,
+      ...present({
+        mime_type: metadata.mime_type,
+        bytes: metadata.file_size === undefined ? undefined : Number(metadata.file_size),
+        sha256: metadata.sha256,
+      }),
+    };
+  },
+});
+
+const downloadMedia = defineTool({
+  name: "download_media",
+  title: "Download media",
+  description:
+    "Fetch a media file: an image or audio comes back to look at or listen to, text as text, anything else is saved " +
+    "in the media folder that the operator set. For type and size alone, use get_media.",
+  scope: "phone_number",
+  effect: "read",
+  input: z.strictObject(media),
+  output: downloadResult,
+  run: download,
+});
+
+const deleteMedia = defineTool({
+  name: "delete_media",
+  title: "Delete media",
+  description: "Delete an uploaded media file from WhatsApp for good. Messages already sent with it stay as they are.",
+  scope: "phone_number",
+  effect: "delete",
+  input: z.strictObject(media),
+  output: z.object({ media_id: z.string(), deleted: z.boolean() }),
+  async run({ media_id }, { kapso, phoneNumberId, signal }) {
+    await kapso.media.delete(phoneNumberId, media_id, { signal });
+    return { media_id, deleted: true };
+  },
+});
+
+export default [uploadMedia, getMedia, downloadMedia, deleteMedia];

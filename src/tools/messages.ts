@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { messageFields } from "./kapso-fields.ts";
+import { toPage } from "./page.ts";
+import { messageRecord, toMessage } from "./records/message.ts";
+import { isoTime, messageId, pageFaults, pageInput, pageOf, uuid } from "./schemas.ts";
+import { defineTool } from "./tool.ts";
+
+const listMessages = defineTool({
+  name: "list_messages",
+  title: "List messages",
+  description:
+    "List the stored messages of a WhatsApp number, newest first, both directions; with conversation_id those of one " +
+    "conversation. Returns texts, media ids for download_media and message ids for replies and reactions.",
+  scope: "phone_number",
+  effect: "read",
+  input: z.strictObject({
+    conversation_id: uuid.optional().describe("From list_conversations. Omit for all conversations."),
+    direction: z.enum(["inbound", "outbound"]).optional().describe("inbound: from the customer."),
+    status: z
+      .enum(["pending", "sent", "delivered", "read", "failed"])
+      .optional()
+      .describe("Delivery state of outbound messages."),
+    since: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
+    until: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
+    kapso_fields: messageFields.parameter,
+    ...pageInput,
+  }),
+  check: pageFaults,
+  output: pageOf(messageRecord),
+  async run({ kapso_fields, ...query }, { kapso, phoneNumberId, signal }) {
+    const fields = messageFields.query(kapso_fields);
+    const list = await kapso.messages.list(phoneNumberId, { ...query, fields }, { signal });
+    return toPage(list, query, (row) => ({
+      ...toMessage(row),
+      ...messageFields.pick(kapso_fields, row.kapso),
+    }));
+  },
+});
+
+const getMessage = defineTool({
+  name: "get_message",
+  title: "Get a message",
+  description:
+    "Get one stored message by its id, with its delivery status and, when it failed, the reason. " +
+    "Use it after a send to see whether the message arrived.",
+  scope: "phone_number",
+  effect: "read",
+  input: z.strictObject({
+    message_id: messageId.describe("wamid. ..., from a send or list_messages."),
+    kapso_fields: messageFields.parameter,
+  }),
+  output: messageRecord,
+  async run({ message_id, kapso_fields }, { kapso, phoneNumberId, signal }) {
+    const fields = messageFields.query(kapso_fields);
+    const message = await kapso.messages.get(phoneNumberId, message_id, { fields }, { signal });
+    return {
+      ...toMessage(message),
+      ...messageFields.pick(kapso_fields, message.kapso),
+    };
+  },
+});
+
+const markMessageRead = defineTool({
+  name: "mark_message_read",
+  title: "Mark as read",
+  description:
+    "Mark an inbound message, and all before it in its thread, as read: the customer sees blue ticks. " +
+    "With typing_indicator the customer also sees that a reply is being written, for up to 25 seconds.",
+  scope: "phone_number",
+  effect: "update",
+  input: z.strictObject({
+    message_id: messageId.describe("Of an inbound message of the last 30 days."),
+    typing_indicator: z.boolean().default(false),
+  }),
+  output: z.object({
+    message_id: z.string(),
+    marked_read: z.boolean(),
+    typing_indicator: z.boolean().optional(),
+  }),
+  async run({ message_id, typing_indicator }, { kapso, phoneNumberId, signal }) {
+    await kapso.messages.markRead(phoneNumberId, { message_id, typing_indicator }, { signal });
+    return {
+      message_id,
+      marked_read: true,
+      ...(typing_indicator && { typing_indicator }),
+    };
+  },
+});
+
+export default [listMessages, getMessage, markMessageRead];

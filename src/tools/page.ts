@@ -1,0 +1,19 @@
+import { cursors } from "../kapso/page.ts";
+import type { List } from "../kapso/types.ts";
+
+interface PageQuery {
+  limit: number;
+  after?: string;
+  before?: string;
+}
+
+/** A stored list as a tool returns it: projected rows, how many, and the cursors where there is more. */
+export function toPage<Row, Record>(list: List<Row>, query: PageQuery, project: (row: Row) => Record) {
+  const { next, previous } = cursors(list, query);
+  return {
+    count: list.data.length,
+    data: list.data.map(project),
+    ...(next !== undefined && { next_cursor: next }),
+    ...(previous !== undefined && { previous_cursor: previous }),
+  };
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { SendResponse } from "../kapso/types.ts";
+import type { Fault } from "./faults.ts";
+import { present } from "./records/present.ts";
+import { bsuid, chars, messageId, phone } from "./schemas.ts";
+
+/** Whom a send goes to: exactly one of the two (contract messages.md section 1). */
+export const recipientInput = {
+  to: phone.optional().describe("The customer's number with country code, such as +5511987650042."),
+  recipient: bsuid.optional().describe("Instead of to: the customer's business-scoped user id."),
+};
+
+/** What every send may carry beside its payload. */
+export const envelopeInput = {
+  reply_to_message_id: messageId.optional().describe("Quote this message: its wamid."),
+  biz_opaque_callback_data: chars(1, 512).optional().describe("Returned to the business in status webhooks only."),
+};
+
+interface Recipient {
+  to?: string;
+  recipient?: string;
+  group_id?: string;
+}
+
+export function recipientFaults(args: Recipient, names: readonly (keyof Recipient)[] = ["to", "recipient"]): Fault[] {
+  const given = names.filter((name) => args[name] !== undefined);
+  if (given.length === 1) return [];
+  const choice = `exactly one of ${names.join(", ")}`;
+  const [first = "to"] = names;
+  return [
+    {
+      path: [given[1] ?? first],
+      message: `give ${choice}${given.length > 1 ? ", not several" : ""}`,
+    },
+  ];
+}
+
+interface Envelope extends Recipient {
+  reply_to_message_id?: string;
+  biz_opaque_callback_data?: string;
+}
+
+/** The envelope of `POST /{phone_number_id}/messages`, without the payload. */
+export function envelope(args: Envelope) {
+  return {
+    messaging_product: "whatsapp" as const,
+    recipient_type: args.group_id === undefined ? ("individual" as const) : ("group" as const),
+    ...present({ to: args.to ?? args.group_id, recipient: args.recipient }),
+    ...(args.reply_to_message_id !== undefined && {
+      context: { message_id: args.reply_to_message_id },
+    }),
+    ...present({ biz_opaque_callback_data: args.biz_opaque_callback_data }),
+  };
+}
+
+export const sendResult = z.object({
+  status: z.string().describe("accepted: WhatsApp took the message. It is not delivered yet: see get_message."),
+  message_id: z.string(),
+  to: z.string().optional(),
+  wa_id: z.string().optional().describe("The number as WhatsApp knows it; may differ from the one dialled."),
+  user_id: z.string().optional(),
+});
+
+export function toSendResult(response: SendResponse, args: Recipient): z.input<typeof sendResult> {
+  const [message] = response.messages;
+  const contact = response.contacts?.[0];
+  return {
+    status: message.message_status ?? "accepted",
+    message_id: message.id,
+    ...present({
+      to: args.to ?? args.recipient ?? args.group_id,
+      wa_id: contact?.wa_id,
+      user_id: contact?.user_id,
+    }),
+  };
+}

@@ -1,0 +1,29 @@
+type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined> };
+
+/** The fields that say something: null, undefined, "", [] and {} go. One level; nested records do their own. */
+export function present<T extends object>(record: T): Present<T> {
+  const kept: Present<T> = {};
+  for (const key in record) {
+    const value = record[key];
+    if (isPresent(value)) kept[key] = value;
+  }
+  return kept;
+}
+
+function isPresent<V>(value: V): value is Exclude<V, null | undefined> {
+  if (value === null || value === undefined || value === "") return false;
+  return typeof value !== "object" || Object.keys(value).length > 0;
+}
+
+/** Unix seconds (number or text), or an ISO time, as ISO 8601 in UTC; undefined when it is neither. */
+export function time(value: string | number | null | undefined): string | undefined {
+  if (value === null || value === undefined || value === "") return undefined;
+  const date = new Date(/^\d+$/.test(String(value)) ? Number(value) * 1000 : value);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace(".000Z", "Z");
+}
+
+/** A number as E.164 with `+`, whichever way the record writes it. Anything else stays as it is. */
+export function plus(number: string | null | undefined): string | undefined {
+  if (!number) return undefined;
+  return /^\d{5,15}$/.test(number) ? `+${number}` : number;
+}

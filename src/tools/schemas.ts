@@ -1,0 +1,116 @@
+import { z } from "zod";
+
+/**
+ * Shared parameters. The parsing schemas are complete and strict; what is advertised of them is short: no patterns
+ * for uuids and times, since those cost tokens and help no model (`design.md` section 5).
+ */
+
+/** Text of `min` to `max` Unicode code points (JSON Schema counts so too; zod would count UTF-16 units). */
+export function chars(min: number, max: number) {
+  return z
+    .string()
+    .refine((text) => text.isWellFormed(), "must be valid Unicode without lone surrogates")
+    .refine((text) => within([...text].length, min, max), `must have ${min} to ${max} characters`)
+    .meta(min > 0 ? { minLength: min, maxLength: max } : { maxLength: max });
+}
+
+const within = (n: number, min: number, max: number) => n >= min && n <= max;
+
+/** A business phone number's id or an account's id: digits, 5 to 20 (contract README section 13). */
+export const metaId = z.string().regex(/^\d{5,20}$/, "must be 5 to 20 digits");
+
+export const uuid = z
+  .string()
+  .refine((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(id), "must be a UUID");
+
+export const conversationId = uuid.describe("From list_conversations.");
+
+export const messageId = z
+  .string()
+  .refine((id) => /^wamid\.[A-Za-z0-9+/=_-]{1,250}$/.test(id), "must be a message id: wamid. and Base64 characters");
+
+export const mediaId = z.string().refine((id) => /^\d{5,20}$/.test(id), "must be 5 to 20 digits");
+
+/** Digits with or without `+`, as `wa_id` or E.164; spaces and punctuation go. Parsed to digits. */
+export const waId = z
+  .string()
+  .transform((text) => text.replace(/^\+/, ""))
+  .refine(
+    (id) => /^[1-9]\d{4,14}$/.test(id),
+    "must be a WhatsApp id: 5 to 15 digits with the country code, no letters",
+  );
+
+/**
+ * A phone number with its country code, parsed to E.164. `+`, spaces, dashes, dots and parentheses are tolerated, so
+ * is a leading `00`; a number without `+` is read as international, since that is how the API writes a `wa_id`.
+ */
+export const phone = z
+  .string()
+  .transform((text) => text.replace(/[\s().\-\u00a0]/g, "").replace(/^(\+|00)/, ""))
+  .refine(
+    (digits) => /^[1-9]\d{7,14}$/.test(digits),
+    "must be a phone number with country code: 8 to 15 digits, such as +5511987650042",
+  )
+  .transform((digits) => `+${digits}`);
+
+/** A business-scoped user id (contract README section 13). */
+export const bsuid = z
+  .string()
+  .refine((id) => /^[A-Za-z0-9._-]{1,256}$/.test(id), "must be a business-scoped user id: letters, digits, . _ -");
+
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:?\d{2})$/;
+
+/** An instant in ISO 8601 with a zone, parsed to UTC. */
+export const isoTime = z
+  .string()
+  .refine(
+    (text) => ISO_TIME.test(text) && !Number.isNaN(Date.parse(text)),
+    "must be an ISO 8601 time with a zone, such as 2026-11-20T14:03:11Z",
+  )
+  .transform((text) => new Date(text).toISOString());
+
+const cursor = z
+  .string()
+  .refine((text) => /^[!-~]{1,2000}$/.test(text), "must be a cursor as a former page returned it, unchanged");
+
+/** Paging of every list. That `after` and `before` exclude each other is `pageFaults`. */
+export const pageInput = {
+  limit: z.int().min(1).max(100).default(20).describe("Rows a page."),
+  after: cursor.optional().describe("next_cursor of a former page: the page after it."),
+  before: cursor.optional().describe("previous_cursor of a former page: the page before it."),
+};
+
+export function pageFaults({ after, before }: { after?: string; before?: string }) {
+  return after !== undefined && before !== undefined
+    ? [
+        {
+          path: ["before"],
+          message: "cannot go together with after; give one of the two cursors",
+        },
+      ]
+    : [];
+}
+
+/** A page as a tool returns it. */
+export function pageOf<T extends z.ZodType>(row: T) {
+  return z.object({
+    count: z.int().describe("Rows on this page."),
+    data: z.array(row),
+    next_cursor: z.string().optional().describe("Pass as after for the next page; absent on the last."),
+    previous_cursor: z.string().optional().describe("Pass as before for the previous page; absent on the first."),
+  });
+}
+
+/** Free-form JSON object: keys and values are the customer's or the operator's. */
+export const freeObject = z.record(z.string(), z.unknown());
+
+/** An https URL without credentials in it. */
+export function httpsUrl(max: number) {
+  return z.string().max(max).refine(isHttpsUrl, "must be an https:// URL").meta({ maxLength: max });
+}
+
+function isHttpsUrl(text: string): boolean {
+  if (!URL.canParse(text) || text !== text.trim()) return false;
+  const { protocol, username, password } = new URL(text);
+  return protocol === "https:" && username === "" && password === "";
+}

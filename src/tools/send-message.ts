@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { contactCard } from "./contact-card.ts";
+import type { Fault } from "./faults.ts";
+import { envelope, envelopeInput, recipientFaults, recipientInput, sendResult, toSendResult } from "./recipient.ts";
+import { present } from "./records/present.ts";
+import { chars, httpsUrl, mediaId, messageId } from "./schemas.ts";
+import { defineTool } from "./tool.ts";
+
+/** Each type with the arguments that it needs and those that it may have; `media` needs one of two sources. */
+const TYPES = {
+  text: { needs: ["text"], takes: ["preview_url"], media: false },
+  image: { needs: [], takes: ["caption"], media: true },
+  video: { needs: [], takes: ["caption"], media: true },
+  audio: { needs: [], takes: ["voice"], media: true },
+  document: { needs: [], takes: ["caption", "filename"], media: true },
+  sticker: { needs: [], takes: [], media: true },
+  location: {
+    needs: ["latitude", "longitude"],
+    takes: ["name", "address"],
+    media: false,
+  },
+  contacts: { needs: ["contacts"], takes: [], media: false },
+} as const;
+type MessageType = keyof typeof TYPES;
+const typeNames = z.enum(["text", "image", "video", "audio", "document", "sticker", "location", "contacts"]);
+
+const MEDIA_SOURCE = ["media_id", "link"] as const;
+
+/** The payload arguments of all types, flat; which go together is checked against `TYPES`. */
+const payloadInput = {
+  text: chars(1, 4096).optional().describe("type text: the body. WhatsApp markup allowed."),
+  preview_url: z.boolean().optional().describe("type text: preview the first link."),
+  media_id: mediaId.optional().describe("Media types: from upload_media. Or give link."),
+  link: httpsUrl(2048).optional().describe("Media types: public https URL that WhatsApp fetches."),
+  caption: chars(1, 1024).optional().describe("image, video, document."),
+  filename: chars(1, 240).optional().describe("document: the name shown, with extension."),
+  voice: z.boolean().optional().describe("audio: a voice note (OGG/OPUS only)."),
+  latitude: z.number().min(-90).max(90).optional().describe("location."),
+  longitude: z.number().min(-180).max(180).optional().describe("location."),
+  name: chars(1, 100).optional().describe("location: name of the place."),
+  address: chars(1, 300).optional().describe("location: shown with name."),
+  contacts: z.array(contactCard).min(1).max(257).optional().describe("contacts: the cards to share."),
+};
+type Payload = z.output<z.ZodObject<typeof payloadInput>>;
+
+const sendMessage = defineTool({
+  name: "send_message",
+  title: "Send a message",
+  description:
+    "Send one free-form WhatsApp message: text, image, video, audio or voice, document, sticker, location or contact " +
+    "cards. Works within 24 hours of the customer's last message or call. Returns the message id; acceptance is not " +
+    "delivery, which get_message shows. For an emoji on a message use send_reaction.",
+  scope: "phone_number",
+  effect: "send",
+  input: z.strictObject({
+    ...recipientInput,
+    group_id: z
+      .string()
+      .refine((id) => /^[A-Za-z0-9+/=_.@-]{1,256}$/.test(id), "must be a group id")
+      .optional()
+      .describe("Instead of to: a group. Text and media only."),
+    type: typeNames.describe("Decides which arguments below are needed."),
+    ...payloadInput,
+    ...envelopeInput,
+  }),
+  check: (args) => [
+    ...recipientFaults(args, ["to", "recipient", "group_id"]),
+    ...payloadFaults(args.type, args),
+    ...groupFaults(args),
+  ],
+  output: sendResult,
+  async run({ type, ...args }, { kapso, phoneNumberId, signal }) {
+    const body = { ...envelope(args), type, [type]: payload(type, args) };
+    return toSendResult(await kapso.messages.send(phoneNumberId, body, { signal }), args);
+  },
+});
+
+function payloadFaults(type: MessageType, args: Payload): Fault[] {
+  const { needs, takes, media } = TYPES[type];
+  const allowed: readonly string[] = [...needs, ...takes, ...(media ? MEDIA_SOURCE : [])];
+  const given = Object.keys(payloadInput).filter((name) => name in args);
+  const faults = given
+    .filter((name) => !allowed.includes(name))
+    .map((name) => ({
+      path: [name],
+      message: `is not taken by type ${type}, which takes ${allowed.join(", ")}`,
+    }));
+  for (const name of needs) {
+    if (!(name in args)) faults.push({ path: [name], message: `is needed by type ${type}` });
+  }
+  if (media && (args.media_id === undefined) === (args.link === undefined)) {
+    faults.push({
+      path: ["media_id"],
+      message: `type ${type} needs exactly one of media_id and link`,
+    });
+  }
+  if (type === "location" && args.address !== undefined && args.name === undefined) {
+    faults.push({
+      path: ["name"],
+      message: "is needed where address is given, or the address is not shown",
+    });
+  }
+  return faults;
+}
+
+function groupFaults({ group_id, type }: { group_id?: string; type: MessageType }): Fault[] {
+  const fits = type === "text" || TYPES[type].media;
+  if (group_id === undefined || fits) return [];
+  return [
+    {
+      path: ["type"],
+      message: `${type} cannot be sent to a group; a group takes text and media`,
+    },
+  ];
+}
+
+/** The object under the key that `type` names. */
+function payload(type: MessageType, args: Payload): unknown {
+  if (type === "contacts") return args.contacts;
+  if (type === "text") return present({ body: args.text, preview_url: args.preview_url });
+  if (type === "location") {
+    const { latitude, longitude, name, address } = args;
+    return present({ latitude, longitude, name, address });
+  }
+  const { media_id, link, caption, filename, voice } = args;
+  return present({ id: media_id, link, caption, filename, voice });
+}
+
+const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\ufe0f?\u20e3/u;
+
+function isOneEmojiOrNone(text: string): boolean {
+  const graphemes = [...new Intl.Segmenter().segment(text)];
+  return text === "" || (graphemes.length === 1 && EMOJI.test(text));
+}
+
+const sendReaction = defineTool({
+  name: "send_reaction",
+  title: "React to a message",
+  description:
+    "Put one emoji on a message of the chat, replacing an earlier reaction; an empty emoji removes it. " +
+    "The customer sees it, so the 24-hour rule of send_message applies. The message may be at most 30 days old.",
+  scope: "phone_number",
+  effect: "send",
+  input: z.strictObject({
+    ...recipientInput,
+    message_id: messageId.describe("The message to react to: its wamid."),
+    emoji: z.string().refine(isOneEmojiOrNone, 'must be exactly one emoji, or "" to remove the reaction'),
+  }),
+  check: (args) => recipientFaults(args),
+  output: sendResult,
+  async run({ message_id, emoji, ...args }, { kapso, phoneNumberId, signal }) {
+    const body = {
+      ...envelope(args),
+      type: "reaction",
+      reaction: { message_id, emoji },
+    };
+    return toSendResult(await kapso.messages.send(phoneNumberId, body, { signal }), args);
+  },
+});
+
+export default [sendMessage, sendReaction];

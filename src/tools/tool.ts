@@ -1,0 +1,125 @@
+import { z } from "zod";
+import type { Kapso } from "../kapso/client.ts";
+import { type Fault, readFaults } from "./faults.ts";
+import type { MediaFolder } from "./media/folder.ts";
+
+/** What a tool does to the world. Annotations, read-only mode and confirmation all follow from this one word. */
+export type Effect = "read" | "create" | "update" | "send" | "delete";
+
+/** What a tool is about; the id of that scope joins the input, and has a default in the configuration. */
+export interface Scopes {
+  phone_number: { phoneNumberId: string };
+  business_account: { businessAccountId: string };
+  project: object;
+}
+export type ScopeName = keyof Scopes;
+
+/** What a call may use. `signal` aborts when the caller cancels; `progress` is silent unless the caller asked. */
+export interface ToolContext {
+  kapso: Kapso;
+  signal: AbortSignal;
+  /** The one folder whose files tools may read and write; absent when the operator named none. */
+  media?: MediaFolder;
+  progress(done: number, total?: number, message?: string): Promise<void>;
+}
+
+/** Things to look at or listen to beside the data: base64 `data` with its MIME type. */
+export interface Attachment {
+  type: "image" | "audio";
+  data: string;
+  mimeType: string;
+}
+
+/** Data together with attachments, for the few results that are more than data. */
+export class WithAttachments<T> {
+  constructor(
+    readonly data: T,
+    readonly attachments: readonly Attachment[],
+  ) {}
+}
+
+interface Definition<S extends ScopeName, I extends z.ZodObject, O extends z.ZodObject> {
+  name: string;
+  title: string;
+  description: string;
+  scope: S;
+  effect: Effect;
+  /** Repeating the call changes nothing more (update and delete usually; never a send). Default: by effect. */
+  idempotent?: boolean;
+  input: I;
+  /** Parameters that name files of the server's machine: only offered where caller and server share it. */
+  localFiles?: readonly (keyof I["shape"] & string)[];
+  /** Rules between fields, each fault naming its field; runs when every field is valid by itself. */
+  check?(args: z.output<I>): Fault[];
+  output: O;
+  run(args: z.output<I>, context: ToolContext & Scopes[S]): Promise<z.input<O> | WithAttachments<z.input<O>>>;
+}
+
+/** What comes of arguments: the faults in them, or the call that is ready to run. */
+export type Prepared = { faults: Fault[] } | { run(context: ToolContext, scopeId: string): Promise<unknown> };
+
+/** A tool as the server sees it: a definition whose types have done their work. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly scope: ScopeName;
+  readonly effect: Effect;
+  readonly idempotent: boolean;
+  readonly localFiles: readonly string[];
+  readonly input: z.ZodObject;
+  readonly output: z.ZodObject;
+  /** Parses the tool's own arguments; `joined` are the names that the server has taken out before. */
+  prepare(args: Record<string, unknown>, joined: readonly string[]): Prepared;
+}
+
+const scopeContext: { [S in ScopeName]: (id: string) => Scopes[S] } = {
+  phone_number: (phoneNumberId) => ({ phoneNumberId }),
+  business_account: (businessAccountId) => ({ businessAccountId }),
+  project: () => ({}),
+};
+
+export function defineTool<S extends ScopeName, I extends z.ZodObject, O extends z.ZodObject>(
+  definition: Definition<S, I, O>,
+): Tool {
+  const { name, title, description, scope, effect, input, output } = definition;
+  return {
+    name,
+    title,
+    description,
+    scope,
+    effect,
+    idempotent: definition.idempotent ?? (effect === "read" || effect === "update" || effect === "delete"),
+    localFiles: definition.localFiles ?? [],
+    input,
+    output,
+    prepare(args, joined) {
+      const parsed = z.safeParse(input, args);
+      if (!parsed.success) {
+        return {
+          faults: readFaults(parsed.error.issues, args, [...Object.keys(input.shape), ...joined]),
+        };
+      }
+      const faults = definition.check?.(parsed.data) ?? [];
+      if (faults.length > 0) return { faults };
+      return {
+        run: (context, id) =>
+          definition.run(parsed.data, {
+            ...context,
+            ...scopeContext[scope](id),
+          }),
+      };
+    },
+  };
+}
+
+/** MCP's four hints; every one is stated, and all follow from the effect. */
+export function annotations({ title, effect, idempotent }: Tool) {
+  return {
+    title,
+    readOnlyHint: effect === "read",
+    destructiveHint: effect === "send" || effect === "delete" || effect === "update",
+    idempotentHint: idempotent,
+    openWorldHint: true,
+  };
+}

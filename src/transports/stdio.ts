@@ -1,0 +1,31 @@
+import { Writable } from "node:stream";
+import type { McpServerFactory } from "@modelcontextprotocol/server";
+import { type StdioServerHandle, StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
+import type { Log } from "../log.ts";
+
+/**
+ * Serves MCP on stdin and stdout, all protocol revisions. `onEnd` is called once when the client closes stdin.
+ * From here on stdout carries protocol messages only: what else anything writes there, a dependency's log say, goes
+ * to stderr.
+ */
+export function serveOnStdio(factory: McpServerFactory, log: Log, onEnd: () => void): StdioServerHandle {
+  const transport = new StdioServerTransport(process.stdin, protocolOutput());
+  process.stdin.once("end", onEnd);
+  process.stdin.once("close", onEnd);
+  return serveStdio(factory, {
+    transport,
+    onerror: (error) => log.warn({ error: error.name }, "transport error"),
+  });
+}
+
+function protocolOutput(): Writable {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  // A client that goes away makes stdout fail; stdin's end then ends the process, so the failure itself says nothing.
+  process.stdout.on("error", () => undefined);
+  return new Writable({
+    write: (chunk, encoding, done) => {
+      write(chunk, encoding, done);
+    },
+  });
+}

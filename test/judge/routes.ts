@@ -1,0 +1,197 @@
+import { z } from "zod";
+import { LISTS, type ListKind } from "./list-rules.ts";
+import {
+  anyError,
+  callRecord,
+  contactRecord,
+  conversationRecord,
+  errors,
+  graphError,
+  kapsoError,
+  listOf,
+  mediaMetadata,
+  mediaUpload,
+  messageRecord,
+  sendResponse,
+  success,
+} from "./schemas.ts";
+import type { Selection } from "./selector.ts";
+
+/** One request to the sandbox and its answer, as it was on the wire. */
+export interface Exchange {
+  method: string;
+  url: URL;
+  status: number;
+  bodyText: string;
+  headers: Headers;
+  /** When it is known and text. */
+  requestBody?: string | undefined;
+}
+
+/** What a route may answer with one status. `bytes` is a body that is not JSON. */
+export type Answer = z.ZodType | "bytes" | ((exchange: Exchange, selection: Selection) => z.ZodType);
+
+export interface Route {
+  /** The row of endpoints.md. */
+  row: string;
+  method: string;
+  /** Below the version, or below the base where the row says so. */
+  path: RegExp;
+  list?: ListKind;
+  answers: Partial<Record<number, Answer>>;
+}
+
+/** endpoints.md "Common to every row", README section 8, errors.md section 3. */
+const COMMON: Route["answers"] = {
+  400: graphError,
+  401: z.union([errors.badKey, errors.badToken]),
+  402: kapsoError,
+  403: anyError,
+  404: anyError,
+  413: anyError,
+  415: anyError,
+  422: anyError,
+  429: errors.rateLimited,
+};
+
+const stored = { ...COMMON, 400: errors.badRequest };
+const storedMessages = { ...COMMON, 400: errors.badMessagesRequest };
+
+/** A1 and A2 share a path: `status: "read"` in the body tells them apart. */
+const sentOrRead = ({ requestBody }: Exchange) => {
+  if (requestBody === undefined) return z.union([sendResponse, success]);
+  return JSON.parse(requestBody).status === "read" ? success : sendResponse;
+};
+
+export const ROUTES: Route[] = [
+  {
+    row: "A1, A2",
+    method: "POST",
+    path: /^[^/]+\/messages$/,
+    answers: { ...COMMON, 200: sentOrRead, 409: kapsoError },
+  },
+  {
+    row: "A3",
+    method: "GET",
+    path: /^[^/]+\/messages$/,
+    list: LISTS.messages,
+    answers: {
+      ...storedMessages,
+      200: (_, selection) => listOf(messageRecord(selection)),
+    },
+  },
+  {
+    row: "A4",
+    method: "GET",
+    path: /^[^/]+\/messages\/[^/]+$/,
+    answers: {
+      ...storedMessages,
+      200: (_, selection) => messageRecord(selection),
+      404: z.union([errors.messageNotFound, anyError]),
+    },
+  },
+  {
+    row: "B1",
+    method: "POST",
+    path: /^[^/]+\/media$/,
+    answers: { ...COMMON, 200: mediaUpload },
+  },
+  {
+    row: "B4",
+    method: "GET",
+    path: /^media_download$/,
+    answers: { 200: "bytes", 404: anyError, 502: kapsoError },
+  },
+  {
+    row: "G1",
+    method: "GET",
+    path: /^[^/]+\/conversations$/,
+    list: LISTS.conversations,
+    answers: {
+      ...stored,
+      200: (_, selection) => listOf(conversationRecord(selection)),
+    },
+  },
+  {
+    row: "G2",
+    method: "GET",
+    path: /^conversations\/[^/]+$/,
+    answers: {
+      ...stored,
+      200: (_, selection) => conversationRecord(selection),
+      404: errors.recordNotFound,
+    },
+  },
+  {
+    row: "G3",
+    method: "GET",
+    path: /^[^/]+\/conversations\/[^/]+$/,
+    answers: {
+      ...stored,
+      200: (_, selection) => conversationRecord(selection),
+    },
+  },
+  {
+    row: "G4",
+    method: "PATCH",
+    path: /^conversations\/[^/]+$/,
+    answers: { ...stored, 200: success, 404: errors.recordNotFound },
+  },
+  {
+    row: "H1",
+    method: "GET",
+    path: /^[^/]+\/contacts$/,
+    list: LISTS.contacts,
+    answers: {
+      ...stored,
+      200: (_, selection) => listOf(contactRecord(selection)),
+    },
+  },
+  {
+    row: "H2",
+    method: "GET",
+    path: /^[^/]+\/contacts\/[^/]+$/,
+    answers: { ...stored, 200: (_, selection) => contactRecord(selection) },
+  },
+  {
+    row: "H3",
+    method: "PATCH",
+    path: /^[^/]+\/contacts\/[^/]+$/,
+    answers: { ...stored, 200: success },
+  },
+  {
+    row: "I1",
+    method: "GET",
+    path: /^[^/]+\/calls$/,
+    list: LISTS.calls,
+    answers: { ...stored, 200: listOf(callRecord) },
+  },
+  // the last two: `/{id}` alone, after every path with a name in it
+  {
+    row: "B2",
+    method: "GET",
+    path: /^\d+$/,
+    answers: { ...COMMON, 200: mediaMetadata },
+  },
+  {
+    row: "B3",
+    method: "DELETE",
+    path: /^\d+$/,
+    answers: { ...COMMON, 200: success },
+  },
+];
+
+const BASE = /^\/(?:api\/meta|meta\/whatsapp)\/(?:v\d{1,2}\.\d\/(.*)|(media_download))$/;
+
+/** The path below the version, or undefined for a URL that is not the API's (the control routes, stored files). */
+export function apiPath(url: URL): string | undefined {
+  const match = BASE.exec(url.pathname);
+  return match?.[1] ?? match?.[2];
+}
+
+export function findRoute(method: string, path: string): Route | undefined {
+  return ROUTES.find((route) => route.method === method && route.path.test(path));
+}
+
+/** True when the path is known for another method: then the answer must be 405 (endpoints.md "Routing order"). */
+export const isKnownPath = (path: string) => ROUTES.some((route) => route.path.test(path));
