@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { baseUrlFault } from "./kapso/base-url.ts";
+import { validateBaseUrl, validateGraphVersion } from "./kapso/url.ts";
 import { TOOL_NAMES, TOOLSET_NAMES } from "./tools/index.ts";
 
 /** What is to be known of a setting beside its schema. */
@@ -77,7 +77,7 @@ export const OPTIONS = {
   baseUrl: z
     .string()
     .default("https://app.kapso.ai/api/meta")
-    .refine((url) => baseUrlFault(url) === undefined)
+    .refine((url) => validateBaseUrl(url) === undefined)
     .register(about, {
       env: "KAPSO_BASE_URL",
       flag: "--base-url <url>",
@@ -88,7 +88,7 @@ export const OPTIONS = {
     }),
   graphVersion: z
     .string()
-    .regex(/^v\d{1,2}\.\d$/)
+    .refine((version) => validateGraphVersion(version) === undefined)
     .default("v23.0")
     .register(about, {
       env: "KAPSO_GRAPH_VERSION",

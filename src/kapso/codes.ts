@@ -21,9 +21,7 @@ export interface ErrorCode {
 
 type Row = readonly [name: string, retry: RetryClass, delayMs?: number];
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 
 /** Graph's numeric codes; 404 is Kapso's own for a record that it does not have. 200 stands for 200 to 299. */
 const graphCodes: Readonly<Record<number, Row>> = {
@@ -223,9 +221,6 @@ const kapsoCodes: Readonly<Record<string, Row>> = {
 };
 
 const repeatOnce: ReadonlySet<number | string> = new Set([1, 131000, 131027]);
-
-/** The throttling codes after which a send may be repeated: Meta clearly refused it (`contract/README.md` 12). */
-export const throttlingCodes: ReadonlySet<number | string> = new Set([4, 80007, 130429, 131056]);
 
 /** Every code of the tables above. */
 export function allErrorCodes(): ErrorCode[] {

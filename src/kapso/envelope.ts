@@ -1,6 +1,6 @@
-import { throttlingCodes } from "./codes.ts";
 import { errorCode, KapsoError, type RetryClass } from "./errors.ts";
 import { isRecord, type JsonRecord } from "./json.ts";
+import { throttlingCodes } from "./retry.ts";
 
 /** An answer that refuses: status 300 and above. */
 export interface Refusal {

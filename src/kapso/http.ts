@@ -4,10 +4,9 @@ import { isAmbiguous, readRefusal } from "./envelope.ts";
 import { KapsoError } from "./errors.ts";
 import type { Path } from "./ids.ts";
 import { invalidResponse, isTruncatedJson, parseJson } from "./json.ts";
-import type { Signals } from "./limit.ts";
 import type { Reader } from "./records.ts";
 import { type RetryPolicy, retryAfterMs, retrying, type Sleep } from "./retry.ts";
-import type { Method, Reply, Transport } from "./transport.ts";
+import type { Exchange, Method, Reply, Transport } from "./transport.ts";
 import { type Query, withQuery } from "./url.ts";
 
 /** What became of one attempt, for logs and metrics. No secret, no text, no phone number: the path is its template. */
@@ -20,23 +19,29 @@ export interface RequestEvent {
   attempt: number;
 }
 
-/** What every call of the API shares. */
+export interface Limits {
+  headersMs: number;
+  bodyMs: number;
+  /** The whole of a JSON call; of a read, with its repetitions. */
+  callMs: number;
+  /** The whole of an upload or a download. */
+  transferMs: number;
+  maxJsonBytes: number;
+}
+
+/** What all calls share. */
 export interface HttpContext {
   /** Base and version; every path is put behind it. */
   prefix: string;
-  headers: Record<string, string>;
+  /** The one header that holds a credential; it goes to the prefix and nowhere else. */
+  credential: Record<string, string>;
+  userAgent: string;
   transport: Transport;
   clock: Clock;
   sleep: Sleep;
   readPolicy: RetryPolicy;
-  limits: {
-    headersMs: number;
-    bodyMs: number;
-    callMs: number;
-    transferMs: number;
-    maxJsonBytes: number;
-  };
-  /** Removes the credentials from a text. */
+  limits: Limits;
+  /** Takes the credentials out of a text. */
   scrub: (text: string) => string;
   /** Ends every read when the client closes. */
   closing: AbortSignal;
@@ -61,6 +66,25 @@ export interface Write<T> extends Call<T> {
   retry?: { policy: RetryPolicy; stop: AbortSignal };
 }
 
+/** A file at an absolute URL, fetched without credentials. Whether its host may be asked is decided before. */
+export interface FileCall {
+  url: URL;
+  /** What stands for the URL in logs: URLs of files hold tokens. */
+  route: string;
+  maxBytes: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** One attempt: what it is called in logs, how it is made, how its answer is read. */
+interface Attempt<T> {
+  method: Method;
+  route: string;
+  number: number;
+  repeatable: boolean;
+  exchange(): Promise<Reply>;
+  read(reply: Reply): T;
+}
+
 /** The one way to the API. */
 export class Http {
   readonly #context: HttpContext;
@@ -70,108 +94,135 @@ export class Http {
   }
 
   /** A read: repeated by itself, within the whole-call time. */
-  get<T>(call: Call<T>): Promise<T> {
+  get<T>({ to, query, read, signal }: Call<T>): Promise<T> {
     const { readPolicy, sleep, closing, limits } = this.#context;
-    const signals = [call.signal, closing];
+    const signals = [signal, closing];
     const deadline = performance.now() + limits.callMs;
-    return retrying(
-      (attempt) =>
-        this.#attempt("GET", call, {
-          attempt,
-          signals,
-          timeoutMs: deadline - performance.now(),
-        }),
-      readPolicy,
-      { sleep, signals },
-    );
+    const attempt = (number: number) =>
+      this.#attempt({
+        method: "GET",
+        route: to.route,
+        number,
+        repeatable: true,
+        exchange: () => this.#ask({ method: "GET", to, query, signals, timeoutMs: deadline - performance.now() }),
+        read: (reply) => this.#json(reply, read, true),
+      });
+    return retrying(attempt, readPolicy, { sleep, signals });
   }
 
   /** A write: one attempt, unless `retry` says otherwise. */
-  write<T>(method: Method, write: Write<T>): Promise<T> {
+  write<T>(method: Method, { to, query, read, signal, body, repeatable, transfer, retry }: Write<T>): Promise<T> {
     const { sleep, limits } = this.#context;
-    const timeoutMs = write.transfer ? limits.transferMs : limits.callMs;
-    const signals = [write.signal];
-    const attempt = (number: number) => this.#attempt(method, write, { attempt: number, signals, timeoutMs });
-    if (!write.retry) return attempt(1);
-    return retrying(attempt, write.retry.policy, {
-      sleep,
-      signals: [write.retry.stop],
-    });
+    const times = transfer
+      ? { timeoutMs: limits.transferMs, headersMs: limits.transferMs }
+      : { timeoutMs: limits.callMs };
+    const attempt = (number: number) =>
+      this.#attempt({
+        method,
+        route: to.route,
+        number,
+        repeatable,
+        exchange: () => this.#ask({ method, to, query, body, signals: [signal], ...times }),
+        read: (reply) => this.#json(reply, read, repeatable),
+      });
+    return retry ? retrying(attempt, retry.policy, { sleep, signals: [retry.stop] }) : attempt(1);
   }
 
-  async #attempt<T>(method: Method, call: Call<T> & Partial<Write<T>>, round: Round): Promise<T> {
-    const repeatable = call.repeatable ?? true;
+  /** A file: repeated as a read is, but for 404 and 502, which ask for a new URL. Redirects come back as they are. */
+  file({ url, route, maxBytes, signal }: FileCall): Promise<Reply> {
+    const { readPolicy, sleep, closing, limits, transport, userAgent } = this.#context;
+    const signals = [signal, closing];
+    const deadline = performance.now() + limits.transferMs;
+    const headers = { accept: "*/*", "user-agent": userAgent };
+    const attempt = (number: number) =>
+      this.#attempt({
+        method: "GET",
+        route,
+        number,
+        repeatable: true,
+        exchange: () => {
+          const timeoutMs = Math.max(deadline - performance.now(), 1);
+          return transport.exchange({ ...limits, method: "GET", url, headers, maxBytes, signals, timeoutMs });
+        },
+        read: (reply) => (reply.status >= 400 ? this.#refuse(reply, true) : reply),
+      });
+    const policy = {
+      ...readPolicy,
+      wait: (error: KapsoError, number: number) => waitForFile(error, number, readPolicy),
+    };
+    return retrying(attempt, policy, { sleep, signals });
+  }
+
+  async #attempt<T>({ method, route, number, repeatable, exchange, read }: Attempt<T>): Promise<T> {
     const startedAt = performance.now();
-    const event = { method, path: call.to.route, attempt: round.attempt };
-    const elapsed = () => Math.round(performance.now() - startedAt);
+    const report = (outcome: { status?: number; code?: number | string | null }) =>
+      this.#report({ method, path: route, ...outcome, ms: Math.round(performance.now() - startedAt), attempt: number });
     try {
-      const reply = await this.#exchange(method, call, round);
-      const value = this.#read(reply, call.read, repeatable);
-      this.#report({ ...event, status: reply.status, ms: elapsed() });
+      const reply = await exchange();
+      const value = read(reply);
+      report({ status: reply.status });
       return value;
     } catch (error) {
       if (!(error instanceof KapsoError)) throw error;
-      const failure = !repeatable && isAmbiguous(error) ? unknownOutcome(error) : error;
-      const { httpStatus, code } = failure;
-      this.#report({
-        ...event,
-        ...(httpStatus !== undefined && { status: httpStatus }),
-        code,
-        ms: elapsed(),
-      });
-      throw failure;
+      const { httpStatus, code } = error;
+      report({ ...(httpStatus !== undefined && { status: httpStatus }), code });
+      if (repeatable || !isAmbiguous(error)) throw error;
+      throw error.with({ kind: "unknown_outcome", retryable: "A", cause: error });
     }
   }
 
-  async #exchange<T>(method: Method, call: Call<T> & Partial<Write<T>>, round: Round): Promise<Reply> {
-    const { prefix, headers, transport, limits, clock } = this.#context;
-    const { body } = call;
-    const json = body !== undefined && !(body instanceof FormData);
+  async #ask(ask: Ask): Promise<Reply> {
+    const { prefix, credential, userAgent, transport, limits, clock } = this.#context;
+    const { method, to, query, body, signals, timeoutMs, headersMs = limits.headersMs } = ask;
+    const headers: Record<string, string> = { accept: "application/json", "user-agent": userAgent, ...credential };
+    if (body !== undefined && !(body instanceof FormData)) headers["content-type"] = "application/json";
     const reply = await transport.exchange({
       method,
-      url: withQuery(prefix + call.to.path, call.query),
-      headers: json ? { ...headers, "content-type": "application/json" } : headers,
-      ...(body !== undefined && {
-        body: body instanceof FormData ? body : JSON.stringify(body),
-      }),
+      url: withQuery(prefix + to.path, query),
+      headers,
+      ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
       maxBytes: limits.maxJsonBytes,
-      timeoutMs: Math.max(round.timeoutMs, 1),
-      headersMs: call.transfer ? limits.transferMs : limits.headersMs,
+      timeoutMs: Math.max(timeoutMs, 1),
+      headersMs,
       bodyMs: limits.bodyMs,
-      signals: round.signals,
+      signals,
     });
+    // A cached answer carries the Date of when it was made.
     if (reply.headers.age === undefined) clock.observe(reply.headers.date, reply.sentAt, reply.receivedAt);
     return reply;
   }
 
-  #read<T>(reply: Reply, read: Reader<T>, repeatable: boolean): T {
-    const { scrub, clock } = this.#context;
-    const { status } = reply;
-    const text = scrub(Buffer.from(reply.bytes).toString("utf8"));
+  #json<T>(reply: Reply, read: Reader<T>, repeatable: boolean): T {
+    if (reply.status >= 300) return this.#refuse(reply, repeatable);
+    const text = this.#text(reply);
     const body = parseJson(text);
-    if (status >= 300) {
-      const asked = retryAfterMs(reply.headers["retry-after"], clock.now());
-      throw readRefusal({
-        status,
-        text,
-        body,
-        repeatable,
-        ...(asked !== undefined && { retryAfterMs: asked }),
-      });
-    }
-    if (text.trim() === "") throw invalidResponse("empty_body", "The API answered with an empty body", status);
+    if (text.trim() === "") throw invalidResponse("empty_body", "The API answered with an empty body", reply.status);
     if (body === undefined && isTruncatedJson(text)) {
-      throw invalidResponse("truncated_body", "The API's JSON answer was cut off", status);
+      throw invalidResponse("truncated_body", "The API's JSON answer was cut off", reply.status);
     }
-    if (body === undefined) throw invalidResponse("not_json", "The API did not answer with JSON", status);
+    if (body === undefined) throw invalidResponse("not_json", "The API did not answer with JSON", reply.status);
     const value = read(body);
-    if (value === undefined) {
-      throw invalidResponse("unexpected_shape", "The API's answer does not have the expected shape", status);
-    }
-    return value;
+    if (value !== undefined) return value;
+    throw invalidResponse("unexpected_shape", "The API's answer does not have the expected shape", reply.status);
   }
 
-  /** A listener that fails is its own fault: a call does not fail for it, least of all a send. */
+  #refuse(reply: Reply, repeatable: boolean): never {
+    const text = this.#text(reply);
+    const asked = retryAfterMs(reply.headers["retry-after"], this.#context.clock.now());
+    throw readRefusal({
+      status: reply.status,
+      text,
+      body: parseJson(text),
+      repeatable,
+      ...(asked !== undefined && { retryAfterMs: asked }),
+    });
+  }
+
+  #text(reply: Reply): string {
+    return this.#context.scrub(Buffer.from(reply.bytes).toString("utf8"));
+  }
+
+  /** A listener that fails is its own fault: no call fails for it, least of all a send. */
   #report(event: RequestEvent): void {
     try {
       this.#context.onRequest?.(event);
@@ -179,12 +230,13 @@ export class Http {
   }
 }
 
-interface Round {
-  attempt: number;
-  signals: Signals;
-  timeoutMs: number;
+interface Ask extends Pick<Exchange, "method" | "signals" | "timeoutMs"> {
+  to: Path;
+  query: Query | undefined;
+  body?: object | FormData | undefined;
+  headersMs?: number;
 }
 
-function unknownOutcome(error: KapsoError): KapsoError {
-  return error.with({ kind: "unknown_outcome", retryable: "A", cause: error });
+function waitForFile(error: KapsoError, attempt: number, policy: RetryPolicy) {
+  return error.httpStatus === 404 || error.httpStatus === 502 ? undefined : policy.wait(error, attempt);
 }

@@ -1,5 +1,4 @@
 import pRetry from "p-retry";
-import { throttlingCodes } from "./codes.ts";
 import { errorCode, KapsoError } from "./errors.ts";
 import { joined, type Signals } from "./limit.ts";
 import { aborted, isConnectFailure, isTlsFailure } from "./network.ts";
@@ -25,6 +24,9 @@ export interface Backoff {
   budgetMs: number;
 }
 
+/** The throttling codes after which a send may be repeated: Meta clearly refused it (`contract/README.md` 12). */
+export const throttlingCodes: ReadonlySet<number | string | null> = new Set([4, 80007, 130429, 131056]);
+
 const RETRIES = 4;
 const IN_FLIGHT_RETRIES = 5;
 const LONGEST_RETRY_AFTER = 300_000;
@@ -44,7 +46,7 @@ export function readPolicy(backoff: Backoff): RetryPolicy {
     budgetMs: backoff.budgetMs,
     wait(error, attempt) {
       const known = errorCode(error.code, error.subcode);
-      if (attempt > RETRIES || (known?.once && attempt > 1) || !isReadable(error)) return undefined;
+      if (attempt > RETRIES || (known?.once && attempt > 1) || !isTransient(error)) return undefined;
       if (error.retryAfterMs !== undefined) return { ms: error.retryAfterMs, asked: true };
       if (typeof error.code === "number" && known?.delayMs !== undefined) return { ms: known.delayMs, asked: true };
       return { ms: fullJitter(backoff, attempt), asked: false };
@@ -52,14 +54,12 @@ export function readPolicy(backoff: Backoff): RetryPolicy {
   };
 }
 
-function isReadable(error: KapsoError): boolean {
+function isTransient(error: KapsoError): boolean {
   if (error.retryable !== "L" && error.retryable !== "S") return false;
   if (error.kind === "network" || error.kind === "timeout") return !isTlsFailure(error);
   if (error.kind === "invalid_response") return true;
   const status = error.httpStatus ?? 0;
-  return (
-    status === 429 || status >= 500 || error.code === 613 || (error.code !== null && throttlingCodes.has(error.code))
-  );
+  return status === 429 || status >= 500 || error.code === 613 || throttlingCodes.has(error.code);
 }
 
 /** Sends: only what the service clearly refused for now, and connections that were never made (README 10, 12). */
@@ -68,29 +68,22 @@ export function sendPolicy(backoff: Backoff): RetryPolicy {
     budgetMs: backoff.budgetMs,
     wait(error, attempt) {
       if (error.retryable !== "L" && error.retryable !== "S") return undefined;
-      const asked = error.retryAfterMs;
-      if (error.code === "message_in_flight") {
-        if (attempt > IN_FLIGHT_RETRIES) return undefined;
-        return {
-          ms: Math.max(asked ?? 0, withJitter(backoff, 500 * 2 ** (attempt - 1))),
-          asked: asked !== undefined,
-        };
-      }
-      if (attempt > RETRIES) return undefined;
-      if (error.code !== null && throttlingCodes.has(error.code)) {
-        return {
-          ms: Math.max(asked ?? 0, withJitter(backoff, 1_000 * 4 ** (attempt - 1))),
-          asked: true,
-        };
-      }
-      if (error.httpStatus === 429)
-        return {
-          ms: asked ?? fullJitter(backoff, attempt),
-          asked: asked !== undefined,
-        };
-      return isConnectFailure(error) ? { ms: fullJitter(backoff, attempt), asked: false } : undefined;
+      const wait = sendWait(error, attempt, backoff);
+      if (!wait || error.retryAfterMs === undefined) return wait;
+      return { ms: error.retryAfterMs, asked: true };
     },
   };
+}
+
+function sendWait(error: KapsoError, attempt: number, backoff: Backoff): Wait | undefined {
+  if (error.code === "message_in_flight") {
+    if (attempt > IN_FLIGHT_RETRIES) return undefined;
+    return { ms: withJitter(backoff, 500 * 2 ** (attempt - 1)), asked: false };
+  }
+  if (attempt > RETRIES) return undefined;
+  if (throttlingCodes.has(error.code)) return { ms: withJitter(backoff, 1_000 * 4 ** (attempt - 1)), asked: true };
+  if (error.httpStatus === 429 || isConnectFailure(error)) return { ms: fullJitter(backoff, attempt), asked: false };
+  return undefined;
 }
 
 function fullJitter({ random, baseMs }: Backoff, attempt: number): number {

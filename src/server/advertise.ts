@@ -5,7 +5,7 @@ import { type ScopeDefaults, scopeParameter } from "./scope.ts";
 export type JsonSchema = Record<string, unknown>;
 
 /** Keywords that cost tokens and tell a model nothing: the parsing schema holds them (`design.md` section 5). */
-const UNTOLD = ["pattern", "format", "contentEncoding", "$schema"];
+const UNTOLD = ["pattern", "format", "contentEncoding"];
 
 /** A tool's input schema as it is sent: the tool's own parameters, then the id of its scope. */
 export function inputSchema(tool: Tool, defaults: ScopeDefaults, files: boolean): JsonSchema {
@@ -36,21 +36,24 @@ export function outputSchema(tool: Tool): JsonSchema {
 }
 
 function toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-  const json = z.toJSONSchema(schema, {
-    io,
-    reused: "inline",
-    unrepresentable: "any",
-    override({ jsonSchema }) {
-      for (const key of UNTOLD) Reflect.deleteProperty(jsonSchema, key);
-      if (Reflect.get(jsonSchema, "shallow") === true) {
-        const { description } = jsonSchema;
-        for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
-        Object.assign(jsonSchema, { type: "object", description });
-      }
-    },
-  });
-  const { $schema: _, "~standard": __, ...rest } = { "~standard": undefined, ...json };
-  return rest;
+  const json = asObject(
+    z.toJSONSchema(schema, {
+      io,
+      reused: "inline",
+      unrepresentable: "any",
+      override: ({ jsonSchema }) => shorten(jsonSchema),
+    }),
+  );
+  // zod adds a non-enumerable link to the schema and the dialect's address; neither belongs on the wire.
+  return Object.fromEntries(Object.entries(json).filter(([key]) => key !== "$schema"));
+}
+
+/** Takes away what a model has no use for, and the depth of what is advertised one level deep (`shallow`). */
+function shorten(node: object): void {
+  const { shallow, description } = Object.fromEntries(Object.entries(node));
+  const gone = shallow === true ? Object.keys(node) : UNTOLD;
+  for (const key of gone) Reflect.deleteProperty(node, key);
+  if (shallow === true) Object.assign(node, { type: "object", description });
 }
 
 function asObject(value: unknown): JsonSchema {

@@ -19,7 +19,7 @@ const listCalls = defineTool({
   effect: "read",
   input: z.strictObject({
     direction: z.enum(["inbound", "outbound"]).optional().describe("inbound: the customer called."),
-    status: z.enum(["initiated", "ringing", "answered", "completed", "failed"]).optional(),
+    status: z.enum(["initiated", "ringing", "answered", "completed", "failed"]).optional().describe("Omit for all."),
     since: isoTime.optional().describe("Call time, ISO 8601 with zone, inclusive."),
     until: isoTime.optional().describe("Call time, ISO 8601 with zone, inclusive."),
     ...pageInput,

@@ -69,10 +69,7 @@ const updateContact = defineTool({
   input: z.strictObject({
     wa_id: waId.describe("The number's digits with country code, + tolerated."),
     profile_name: chars(1, NAME_LENGTH).optional().describe("Name as the person set it."),
-    display_name: chars(1, NAME_LENGTH)
-      .nullable()
-      .optional()
-      .describe("Name as the business shows it; null clears it."),
+    display_name: chars(0, NAME_LENGTH).optional().describe("Name as the business shows it; empty clears it."),
     metadata: freeObject.optional().describe("Keys to set; null deletes a key."),
     replace_metadata: z
       .boolean()

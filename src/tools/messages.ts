@@ -70,7 +70,7 @@ const markMessageRead = defineTool({
   effect: "update",
   input: z.strictObject({
     message_id: messageId.describe("Of an inbound message of the last 30 days."),
-    typing_indicator: z.boolean().default(false),
+    typing_indicator: z.boolean().default(false).describe("Also show that a reply is being written."),
   }),
   output: z.object({
     message_id: z.string(),
@@ -78,7 +78,8 @@ const markMessageRead = defineTool({
     typing_indicator: z.boolean().optional(),
   }),
   async run({ message_id, typing_indicator }, { kapso, phoneNumberId, signal }) {
-    await kapso.messages.markRead(phoneNumberId, { message_id, typing_indicator }, { signal });
+    const typing = typing_indicator ? { typing_indicator: { type: "text" as const } } : {};
+    await kapso.messages.markRead(phoneNumberId, { message_id, ...typing }, { signal });
     return {
       message_id,
       marked_read: true,

@@ -144,7 +144,10 @@ const sendReaction = defineTool({
   input: z.strictObject({
     ...recipientInput,
     message_id: messageId.describe("The message to react to: its wamid."),
-    emoji: z.string().refine(isOneEmojiOrNone, 'must be exactly one emoji, or "" to remove the reaction'),
+    emoji: z
+      .string()
+      .refine(isOneEmojiOrNone, 'must be exactly one emoji, or "" to remove the reaction')
+      .describe("One emoji; empty removes the reaction."),
   }),
   check: (args) => recipientFaults(args),
   output: sendResult,

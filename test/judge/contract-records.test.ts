@@ -40,7 +40,7 @@ const CASES: Case[] = [
     name: "an outbound image",
     schema: messageRecord("default"),
     example: examples.outboundImage,
-    optional: ["image.id", "image.caption", "image.mime_type", "kapso.message_type_data.caption"].slice(1),
+    optional: ["image.caption", "image.mime_type", "kapso.message_type_data.caption"],
   },
   {
     name: "a conversation",
@@ -86,20 +86,18 @@ function at(root: Json, path: Path): Json {
   return path.reduce<Json>((value, key) => (value as Record<string | number, Json>)[key] ?? null, root);
 }
 
-/** A copy in which `change` was done to the holder of the last key of `path`. */
-function changed(
-  root: Json,
-  path: Path,
-  change: (holder: Record<string | number, Json>, key: string | number) => void,
-) {
+/** A copy with the last key of `path` set to `value`, or without that key when there is none. */
+function changed(root: Json, path: Path, ...value: [] | [Json]): Json {
   const copy = structuredClone({ root });
   const full: Path = ["root", ...path];
   const key = full.at(-1) ?? "root";
-  change(at(copy, full.slice(0, -1)) as Record<string | number, Json>, key);
+  const holder = at(copy, full.slice(0, -1)) as Record<string | number, Json>;
+  if (value.length === 0) delete holder[key];
+  else holder[key] = value[0];
   return copy.root;
 }
 
-const otherType = (value: Json): Json => (typeof value === "string" ? 12345 : typeof value === "object" ? "x" : "x");
+const otherType = (value: Json): Json => (typeof value === "boolean" ? "x" : true);
 
 describe.each(CASES)("the schema of $name", ({ schema, example, optional = [], free = [] }) => {
   const json = structuredClone(example) as Json;
@@ -112,20 +110,17 @@ describe.each(CASES)("the schema of $name", ({ schema, example, optional = [], f
 
   test("refuses an extra field anywhere", () => {
     const objects = all.filter((path) => isObject(at(json, path)) && !free.includes(path.join(".")));
-    expect(objects.filter((path) => accepts(changed(json, [...path, "extra"], (o, k) => void (o[k] = "x"))))).toEqual(
-      [],
-    );
+    expect(objects.filter((path) => accepts(changed(json, [...path, "extra"], "x")))).toEqual([]);
   });
 
   test("refuses a missing field anywhere", () => {
     const keys = all.filter((path) => typeof path.at(-1) === "string" && !optional.includes(path.join(".")));
-    expect(keys.filter((path) => accepts(changed(json, path, (o, k) => void delete o[k])))).toEqual([]);
+    expect(keys.filter((path) => accepts(changed(json, path)))).toEqual([]);
   });
 
   test("refuses a field of another type anywhere", () => {
-    const wrong = all.filter((path) => accepts(changed(json, path, (o, k) => void (o[k] = otherType(at(json, path))))));
-    // where null stands in the example, a string is what the contract allows beside it
-    expect(wrong.filter((path) => at(json, path) !== null)).toEqual([]);
+    const wrong = all.filter((path) => accepts(changed(json, path, otherType(at(json, path)))));
+    expect(wrong).toEqual([]);
   });
 });
 

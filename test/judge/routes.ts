@@ -55,6 +55,7 @@ const COMMON: Route["answers"] = {
 };
 
 const stored = { ...COMMON, 400: errors.badRequest };
+const media = { ...COMMON, 400: z.union([errors.noSuchObject, errors.badRequest]) };
 const storedMessages = { ...COMMON, 400: errors.badMessagesRequest };
 
 /** A1 and A2 share a path: `status: "read"` in the body tells them apart. */
@@ -68,7 +69,12 @@ export const ROUTES: Route[] = [
     row: "A1, A2",
     method: "POST",
     path: /^[^/]+\/messages$/,
-    answers: { ...COMMON, 200: sentOrRead, 409: kapsoError },
+    answers: {
+      ...COMMON,
+      200: sentOrRead,
+      409: z.union([errors.inFlight, errors.threadOwnership]),
+      422: z.union([errors.windowExpired, errors.receiverIncapable, kapsoError]),
+    },
   },
   {
     row: "A3",

@@ -49,7 +49,7 @@ export const paging = z
   })
   .superRefine(({ cursors, next, previous }, ctx) => {
     const check = (link: string | null, name: "after" | "before", key: "next" | "previous") => {
-      if (link === null) return;
+      if (link === null || !URL.canParse(link)) return;
       if (cursors[name] === null || new URL(link).searchParams.get(name) !== cursors[name]) {
         ctx.addIssue({
           code: "custom",
@@ -116,6 +116,10 @@ const graphWith = (fields: Record<string, z.ZodType>) =>
 
 const code = (...codes: number[]) => z.literal(codes);
 
+const THREAD_ERRORS = new Set([
+  ...["thread_not_owner", "thread_ownership_unknown", "meta_business_agent_control", "thread_control_in_progress"],
+]);
+
 /** The errors that the contract fixes to the letter. */
 export const errors = {
   badKey: z.strictObject({ error: z.literal("Invalid or missing API key") }),
@@ -144,6 +148,8 @@ export const errors = {
     error_subcode: code(131047),
     type: z.literal("MessageError"),
   }),
+  receiverIncapable: graphWith({ code: code(1026), type: z.literal("MessageError") }),
+  threadOwnership: kapsoError.refine((body) => [body.error, body.code].some((name) => name && THREAD_ERRORS.has(name))),
   inFlight: z.strictObject({
     error: z.literal("Another message is already in-flight for this conversation. Please retry shortly."),
   }),

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+const SRC = path.resolve(import.meta.dirname, "../src");
+
+/** Who may import whom: each folder only what stands to its right, and the named files beside it. */
+const MAY_IMPORT: Record<string, string[]> = {
+  main: ["cli", "config", "log", "transports", "server", "tools", "kapso", "sandbox"],
+  cli: ["options"],
+  config: ["options"],
+  options: ["tools", "kapso"],
+  transports: ["log", "server"],
+  server: ["log", "tools", "kapso"],
+  tools: ["kapso"],
+  kapso: [],
+  sandbox: ["kapso"],
+  log: [],
+};
+
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+
+/** `tools/media/folder.ts` is of tools, `main.ts` of main. */
+const room = (file: string) => file.split(path.sep)[0]!.replace(/\.ts$/, "");
+
+function imports(file: string) {
+  const text = readFileSync(path.join(SRC, file), "utf8");
+  const statements = text.matchAll(
+    /(?:^|\n)(?:import|export)\s+(type\s+)?[^;]*?from\s+"(\.[^"]+)"|import\(\s*"(\.[^"]+)"\s*\)/g,
+  );
+  return [...statements].map(([, typeOnly, from, dynamic]) => ({
+    target: path.relative(SRC, path.resolve(SRC, path.dirname(file), from ?? dynamic ?? "")),
+    typeOnly: typeOnly !== undefined,
+    dynamic: dynamic !== undefined,
+  }));
+}
+
+test("there are files to look at, and imports in them", () => {
+  expect(files.length).toBeGreaterThan(20);
+  expect(imports("main.ts").length).toBeGreaterThan(5);
+});
+
+test.each(files)("%s imports only what stands to its right", (file) => {
+  const from = room(file);
+  expect(MAY_IMPORT, `${from} is a room that this test does not know`).toHaveProperty(from);
+  for (const { target } of imports(file)) {
+    const to = room(target);
+    if (to !== from) expect(MAY_IMPORT[from], `${file} imports ${target}`).toContain(to);
+  }
+});
+
+test("the sandbox takes nothing of the client but wire types", () => {
+  for (const file of files.filter((each) => room(each) === "sandbox")) {
+    for (const { target, typeOnly } of imports(file).filter((each) => room(each.target) === "kapso")) {
+      expect(typeOnly, `${file} imports ${target} as a value`).toBe(true);
+      expect(target).toBe(path.join("kapso", "types.ts"));
+    }
+  }
+});
+
+test("main.ts loads the sandbox on use, and alone ends the process", () => {
+  const statics = imports("main.ts").filter(({ dynamic, typeOnly }) => !dynamic && !typeOnly);
+  expect(statics.map(({ target }) => room(target))).not.toContain("sandbox");
+  for (const file of files.filter((each) => each !== "main.ts")) {
+    expect(readFileSync(path.join(SRC, file), "utf8"), file).not.toContain("process.exit");
+  }
+});
+
+test("stdio loads no HTTP server", () => {
+  const seen = new Set<string>();
+  const visit = (file: string) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const { target, dynamic, typeOnly } of imports(file)) if (!dynamic && !typeOnly) visit(target);
+  };
+  visit("main.ts");
+  const text = [...seen].map((file) => readFileSync(path.join(SRC, file), "utf8")).join("\n");
+  expect(text).not.toMatch(/from "(hono|@hono|file-type|jimp|@modelcontextprotocol\/(node|sdk))/);
+});

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { fillReadme, tokensFile, toolsPage } from "./docs-tables.ts";
+
+const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+
+test("the token counts that `tools` prints are those of the registry", () => {
+  expect(read("src/server/tokens.ts")).toBe(tokensFile());
+});
+
+test("the tables of the README are those of the registry", () => {
+  expect(read("README.md")).toBe(fillReadme(read("README.md")));
+});
+
+test("docs/tools.md is that of the registry", () => {
+  expect(read("docs/tools.md")).toBe(toolsPage());
+});

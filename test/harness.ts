@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { createMcpHandler } from "@modelcontextprotocol/server";
+import { createKapso, type KapsoConfig } from "../src/kapso/client.ts";
+import { createLog } from "../src/log.ts";
+import { SANDBOX, type Sandbox, startSandbox } from "../src/sandbox/index.ts";
+import { createServers, serveTools } from "../src/server/create.ts";
+import { type Selection, selectTools } from "../src/tools/index.ts";
+import { MediaFolder } from "../src/tools/media/folder.ts";
+
+/** A tool result, read as a model reads it. */
+export interface Answer {
+  isError: boolean;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into results whose schema is what they test
+  data: any;
+  attachments: { type: string; data?: string; mimeType?: string }[];
+}
+
+export interface Shift {
+  sandbox: Sandbox;
+  client: Client;
+  mediaDir: string;
+  call(name: string, args?: Record<string, unknown>, options?: { signal?: AbortSignal }): Promise<Answer>;
+  /** Lets a customer write (or call), as `POST /_sandbox/inbound` does. */
+  inbound(event: Record<string, unknown>): Promise<void>;
+  /** Adds a fault rule, as `POST /_sandbox/faults` does. */
+  fault(rule: Record<string, unknown>): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface ShiftOptions {
+  selection?: Partial<Selection>;
+  mediaDir?: false;
+  defaults?: { phoneNumberId?: string; businessAccountId?: string };
+  kapso?: Partial<KapsoConfig>;
+}
+
+/** A real client of the product's server, over a real sandbox. In one process; `stdio.test.ts` has the real ones. */
+export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
+  const sandbox = await startSandbox();
+  const mediaDir = await mkdtemp(path.join(tmpdir(), "kapso-media-"));
+  const kapso = createKapso({
+    baseUrl: sandbox.baseUrl,
+    graphVersion: "v23.0",
+    apiKey: SANDBOX.apiKey,
+    sendSpacingMs: 0,
+    ...options.kapso,
+  });
+  const defaults = options.defaults ?? {
+    phoneNumberId: SANDBOX.phoneNumberId,
+    businessAccountId: SANDBOX.businessAccountId,
+  };
+  const selection = { toolsets: ["all"], tools: [], excludeTools: [], readOnly: false, ...options.selection };
+  const tools = selectTools(selection);
+  const handler = createMcpHandler(
+    createServers({ name: "test", title: "test", version: "0.0.0" }, serveTools(tools, defaults, true), {
+      kapso,
+      defaults,
+      ...(options.mediaDir !== false && { media: new MediaFolder(mediaDir) }),
+      log: createLog("silent"),
+      selected: new Set(tools.map((tool) => tool.name)),
+    }),
+  );
+  const client = new Client(
+    { name: "test-client", version: "0.0.0" },
+    { versionNegotiation: { mode: { pin: "2026-07-28" } } },
+  );
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL(`http://${randomUUID()}.test/mcp`), {
+      fetch: (url, init) => handler.fetch(new Request(url, init)),
+    }),
+  );
+  const control = async (route: string, body: Record<string, unknown>) => {
+    const response = await fetch(`${sandbox.origin}/_sandbox/${route}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`sandbox refused ${route}: ${await response.text()}`);
+  };
+  return {
+    sandbox,
+    client,
+    mediaDir,
+    async call(name, args = {}, callOptions) {
+      return readAnswer(await client.callTool({ name, arguments: args }, callOptions));
+    },
+    inbound: (event) => control("inbound", event),
+    fault: (rule) => control("faults", rule),
+    async close() {
+      await client.close();
+      await handler.close();
+      await kapso.close({ drainMs: 0 });
+      await sandbox.close();
+      await rm(mediaDir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface RawResult {
+  isError?: boolean;
+  content?: unknown;
+  structuredContent?: unknown;
+}
+
+export function readAnswer(result: RawResult): Answer {
+  const content = Array.isArray(result.content) ? result.content : [];
+  const text = content.find((block) => block.type === "text")?.text ?? "";
+  return {
+    isError: result.isError === true,
+    text,
+    data: result.structuredContent,
+    attachments: content.filter((block) => block.type !== "text"),
+  };
+}
