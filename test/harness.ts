@@ -107,7 +107,8 @@ interface RawResult {
   structuredContent?: unknown;
 }
 
-export function readAnswer(result: RawResult): Answer {
+export function readAnswer(answer: object): Answer {
+  const result = answer as RawResult;
   const content = Array.isArray(result.content) ? result.content : [];
   const text = content.find((block) => block.type === "text")?.text ?? "";
   return {

@@ -72,6 +72,7 @@ async function run(agent: Agent, exchange: Exchange, limit: CallLimit, now: () =
         bodyTimeout: bodyMs,
       }),
     );
+    response.body.on("error", () => {}); // A body that is given up fails, with nobody else listening.
     const receivedAt = now();
     httpStatus = response.statusCode;
     const bytes = await readBody(response, maxBytes, limit);

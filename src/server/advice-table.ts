@@ -96,6 +96,7 @@ const TABLE: Readonly<Record<string, Advice>> = {
     why: "Kapso could not fetch the file.",
     next: "Try once more; then ask for it again.",
   },
+  invalid_cursor: { why: "The cursor cannot be read.", next: "List again without a cursor, from the first page." },
   // Graph: access and policy
   0: RECONNECT,
   10: RECONNECT,

@@ -16,7 +16,7 @@ export function explain(error: unknown, tool: Tool, selected: Selected): string 
 }
 
 function explainKapso(error: KapsoError, tool: Tool, selected: Selected): string {
-  const known = adviceFor(error.code) ?? adviceFor(error.subcode ?? null);
+  const known = adviceFor(codeOf(error)) ?? adviceFor(error.subcode ?? null);
   const why = known?.why ?? ownWords(error);
   const next = known === undefined ? nextByKind(error, tool, selected) : fill(known.next, known.without, selected);
   return [
@@ -27,6 +27,11 @@ function explainKapso(error: KapsoError, tool: Tool, selected: Selected): string
   ]
     .filter((line) => line !== "")
     .join("\n");
+}
+
+/** The API has no code of its own for a cursor that it cannot read: it is a wrong parameter like any other. */
+function codeOf({ code, title, details }: KapsoError): KapsoError["code"] {
+  return code === 131059 || (code === 100 && /cursor/i.test(`${title} ${details}`)) ? "invalid_cursor" : code;
 }
 
 /** Code and status, as a person who looks the error up needs them. */

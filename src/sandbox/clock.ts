@@ -1,0 +1,41 @@
+/** The instant at which every sandbox starts: a Friday, noon in São Paulo. */
+export const START = Date.UTC(2026, 10, 20, 15, 0, 0);
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Starts at a fixed instant, runs at the speed of `realNow`, and can be pushed forward. Milliseconds throughout. */
+export class Clock {
+  readonly #realNow: () => number;
+  readonly #realStart: number;
+  #advanced = 0;
+
+  constructor(realNow: () => number) {
+    this.#realNow = realNow;
+    this.#realStart = realNow();
+  }
+
+  now(): number {
+    return START + (this.#realNow() - this.#realStart) + this.#advanced;
+  }
+
+  advance(ms: number): void {
+    this.#advanced += ms;
+  }
+}
+
+/** Messages, contacts and calls carry whole seconds, as Meta's timestamps do. */
+export function wholeSecond(ms: number): number {
+  return Math.floor(ms / SECOND) * SECOND;
+}
+
+/** `2026-11-20T15:00:00Z`, with the fraction only where there is one. */
+export function iso(ms: number): string {
+  return new Date(ms).toISOString().replace(".000Z", "Z");
+}
+
+export function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : iso(ms);
+}

@@ -1,0 +1,118 @@
+import { DAY, wholeSecond } from "../clock.ts";
+import { uuid, wamid } from "../ids.ts";
+import type { World } from "../world.ts";
+import type { ContactRow, ConversationRow, MessageRow, NumberRow } from "./rows.ts";
+
+/** What happens in the stored data: contacts appear, conversations open and end, messages are written down. */
+
+export type ContactDraft = Pick<ContactRow, "number" | "waId" | "userId"> &
+  Partial<Pick<ContactRow, "username" | "profileName" | "displayName" | "customerId" | "metadata">>;
+
+export function addContact(world: World, draft: ContactDraft, at: number): ContactRow {
+  const seq = world.ids.next("contact");
+  return world.contacts.add({
+    username: null,
+    profileName: null,
+    displayName: null,
+    customerId: null,
+    metadata: {},
+    ...draft,
+    seq,
+    id: uuid("contact", seq),
+    createdAt: wholeSecond(at),
+    updatedAt: wholeSecond(at),
+    lastInboundMessageAt: null,
+    lastInboundCallAt: null,
+  });
+}
+
+/** The contact with this number or user id, made when there is none. */
+export function contactAt(
+  world: World,
+  number: NumberRow,
+  address: Pick<ContactRow, "waId" | "userId">,
+  at: number,
+): ContactRow {
+  const known = [address.waId, address.userId].flatMap((each) => (each === null ? [] : [each]));
+  const found = known.map((each) => world.contacts.find(number, each)).find((row) => row !== undefined);
+  return found ?? addContact(world, { number, ...address }, at);
+}
+
+export function openConversation(world: World, contact: ContactRow, at: number): ConversationRow {
+  const seq = world.ids.next("conversation");
+  const conversation: ConversationRow = {
+    seq,
+    id: uuid("conversation", seq),
+    contact,
+    status: "active",
+    assignedUserId: null,
+    metadata: {},
+    createdAt: at,
+    updatedAt: at,
+    lastActiveAt: at,
+    endsAt: at + DAY,
+    messagesCount: 0,
+    lastMessage: null,
+    lastInboundAt: null,
+    lastOutboundAt: null,
+  };
+  watchEnd(world, world.conversations.add(conversation));
+  return conversation;
+}
+
+/** A conversation ends 24 hours after its last activity (stored-data.md 2.3); it looks again when there was some. */
+function watchEnd(world: World, conversation: ConversationRow): void {
+  world.events.schedule(conversation.endsAt, (at) => {
+    if (conversation.status !== "active") return;
+    if (conversation.endsAt > at) watchEnd(world, conversation);
+    else setConversationStatus(world, conversation, "ended", at);
+  });
+}
+
+export function setConversationStatus(
+  world: World,
+  conversation: ConversationRow,
+  status: ConversationRow["status"],
+  at: number,
+): void {
+  const reopened = status === "active" && conversation.status === "ended";
+  world.conversations.table.update(conversation, (row) => {
+    row.status = status;
+    row.updatedAt = at;
+    if (reopened) row.endsAt = at + DAY;
+  });
+  if (reopened) watchEnd(world, conversation);
+}
+
+export type MessageDraft = Pick<MessageRow, "conversation" | "direction" | "status" | "type" | "payload"> &
+  Partial<Pick<MessageRow, "text" | "context" | "referral" | "errors" | "media" | "readAt">>;
+
+/** Writes a message down and moves its conversation to the top. */
+export function recordMessage(world: World, draft: MessageDraft, at: number): MessageRow {
+  const { conversation, direction } = draft;
+  const { contact } = conversation;
+  const seq = world.ids.next("message");
+  const message = world.messages.add({
+    text: null,
+    context: null,
+    referral: null,
+    errors: null,
+    media: null,
+    readAt: null,
+    ...draft,
+    seq,
+    id: wamid(seq, contact.waId ?? contact.userId ?? "", direction),
+    at: wholeSecond(at),
+  });
+  world.conversations.table.update(conversation, (row) => {
+    row.lastActiveAt = at;
+    row.updatedAt = at;
+    row.endsAt = at + DAY;
+    row.messagesCount += 1;
+    row.lastMessage = message;
+    if (direction === "inbound") row.lastInboundAt = message.at;
+    else row.lastOutboundAt = message.at;
+  });
+  if (direction === "inbound") contact.lastInboundMessageAt = message.at;
+  return message;
+}

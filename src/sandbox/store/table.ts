@@ -1,0 +1,79 @@
+import { type Meter, OrderedList, type Range, type Row, type Slice } from "./ordered-list.ts";
+
+export interface TableOptions<R> {
+  /** The business number that owns the row; every list is of one number. */
+  scope(row: R): string;
+  sortValue(row: R): number;
+  /** The values that a list can be filtered by, always in the same order. */
+  facets(row: R): readonly string[];
+}
+
+export interface TableQuery extends Range {
+  scope: string;
+  /** One for each facet; undefined is any. */
+  facets: readonly (string | undefined)[];
+}
+
+const SEPARATOR = "\u0000";
+const ANY = "*";
+const only = (value: string) => `=${value}`;
+
+/**
+ * Rows in time order, with an ordered list for every combination of filters that a row can be found by (three facets
+ * make eight lists). A filtered page therefore costs a binary search, however many rows there are.
+ */
+export class Table<R extends Row> {
+  readonly meter: Meter = { visited: 0 };
+  readonly #lists = new Map<string, OrderedList<R>>();
+  readonly #options: TableOptions<R>;
+
+  constructor(options: TableOptions<R>) {
+    this.#options = options;
+  }
+
+  add(row: R): void {
+    for (const key of this.#keys(row)) {
+      let list = this.#lists.get(key);
+      if (list === undefined) {
+        list = new OrderedList(this.#options.sortValue, this.meter);
+        this.#lists.set(key, list);
+      }
+      list.insert(row);
+    }
+  }
+
+  remove(row: R): void {
+    for (const key of this.#keys(row)) {
+      const list = this.#lists.get(key);
+      list?.remove(row);
+      if (list?.length === 0) this.#lists.delete(key);
+    }
+  }
+
+  /** Every change of a facet or of the sort value goes through here. */
+  update(row: R, change: (row: R) => void): void {
+    this.remove(row);
+    change(row);
+    this.add(row);
+  }
+
+  page({ scope, facets, ...range }: TableQuery): Slice<R> {
+    return this.#list(scope, facets)?.slice(range) ?? { rows: [], hasNewer: false, hasOlder: false };
+  }
+
+  count(scope: string, facets: TableQuery["facets"]): number {
+    return this.#list(scope, facets)?.length ?? 0;
+  }
+
+  #list(scope: string, facets: TableQuery["facets"]): OrderedList<R> | undefined {
+    return this.#lists.get([scope, ...facets.map((value) => (value === undefined ? ANY : only(value)))].join(SEPARATOR));
+  }
+
+  #keys(row: R): string[] {
+    let combinations: string[] = [this.#options.scope(row)];
+    for (const value of this.#options.facets(row)) {
+      combinations = combinations.flatMap((key) => [key + SEPARATOR + ANY, key + SEPARATOR + only(value)]);
+    }
+    return combinations;
+  }
+}

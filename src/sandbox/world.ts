@@ -1,0 +1,85 @@
+import { Clock, SECOND } from "./clock.ts";
+import { EventQueue } from "./events.ts";
+import { Faults } from "./faults.ts";
+import { Counters } from "./ids.ts";
+import { Locks } from "./locks.ts";
+import { RateLimit } from "./rate-limit.ts";
+import { RequestLog } from "./request-log.ts";
+import { NUMBERS, PROJECTS } from "./seed/numbers.ts";
+import { seedShop } from "./seed/shop.ts";
+import { TEMPLATES } from "./seed/templates.ts";
+import { Calls } from "./store/calls.ts";
+import { Contacts } from "./store/contacts.ts";
+import { Conversations } from "./store/conversations.ts";
+import { MediaStore } from "./store/media.ts";
+import { Messages } from "./store/messages.ts";
+import type { NumberRow, Project } from "./store/rows.ts";
+
+export interface WorldOptions {
+  /** `empty` has the numbers and templates, and no people. */
+  seed: "shop" | "empty";
+  /** How long after the answer to a send the pair stays locked, on the sandbox clock. */
+  holdMs: number;
+  /** Who refuses a free-form send outside the window: Kapso with 422 or Meta with 400. */
+  mode: "kapso" | "meta";
+  now: () => number;
+}
+
+/** Everything that the sandbox knows. A reset makes a new one. */
+export class World {
+  readonly options: WorldOptions;
+  readonly clock: Clock;
+  readonly ids = new Counters();
+  readonly projects: readonly Project[] = PROJECTS;
+  readonly numbers: readonly NumberRow[] = NUMBERS;
+  readonly templates = structuredClone(TEMPLATES);
+  readonly contacts = new Contacts();
+  readonly conversations = new Conversations();
+  readonly messages = new Messages();
+  readonly calls = new Calls();
+  readonly media = new MediaStore(this.ids);
+  readonly events = new EventQueue();
+  readonly locks: Locks;
+  readonly faults = new Faults();
+  readonly requests = new RequestLog();
+  readonly rateLimit = new RateLimit();
+  #eventTime: number | undefined;
+  #lastActivity = 0;
+
+  constructor(options: WorldOptions) {
+    this.options = options;
+    this.clock = new Clock(options.now);
+    this.locks = new Locks(options.holdMs);
+    if (options.seed === "shop") seedShop(this);
+  }
+
+  /** The time of what happens now: of the event that runs, else of the clock. */
+  now(): number {
+    return this.#eventTime ?? this.clock.now();
+  }
+
+  /** Like `now`, but never twice the same: what happened later sorts later, even within one millisecond. */
+  activityTime(): number {
+    this.#lastActivity = Math.max(this.now(), this.#lastActivity + 1);
+    return this.#lastActivity;
+  }
+
+  /** Lets everything happen that is due. */
+  settle(): void {
+    for (;;) {
+      const event = this.events.takeDue(this.clock.now());
+      if (event === undefined) return;
+      this.#eventTime = event.at;
+      try {
+        event.run(event.at);
+      } finally {
+        this.#eventTime = undefined;
+      }
+    }
+  }
+
+  advance(seconds: number): void {
+    this.clock.advance(seconds * SECOND);
+    this.settle();
+  }
+}

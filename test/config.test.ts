@@ -1,0 +1,88 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { ConfigError, readConfig, requireCredentials, unknownVariables } from "../src/config.ts";
+import { optionTable } from "../src/options.ts";
+
+function faultsOf(env: Record<string, string>, flags = {}): string[] {
+  try {
+    readConfig(env, flags);
+  } catch (error) {
+    if (error instanceof ConfigError) return [...error.faults];
+    throw error;
+  }
+  return [];
+}
+
+describe("settings", () => {
+  test("have sane defaults and are frozen", () => {
+    const config = readConfig({ KAPSO_API_KEY: "k" });
+    expect(config).toMatchObject({
+      apiKey: "k",
+      baseUrl: "https://app.kapso.ai/api/meta",
+      graphVersion: "v23.0",
+      toolsets: ["default"],
+      readOnly: false,
+      sandbox: false,
+      timeoutSeconds: 30,
+      logLevel: "info",
+    });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  test("come from flags before variables, and an empty variable counts as unset", () => {
+    const env = { KAPSO_GRAPH_VERSION: "v24.0", KAPSO_TOOLSETS: "", KAPSO_API_KEY: "" };
+    const config = readConfig(env, { graphVersion: "v21.0", readOnly: "1" });
+    expect(config).toMatchObject({ graphVersion: "v21.0", readOnly: true, toolsets: ["default"] });
+    expect(config.apiKey).toBeUndefined();
+  });
+
+  test("read a secret from a file, without the line end", () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "kapso-")), "key");
+    writeFileSync(file, "from-file\n");
+    expect(readConfig({ KAPSO_API_KEY_FILE: file }).apiKey).toBe("from-file");
+  });
+
+  test("name all that is wrong at once, with what it must be and an example", () => {
+    const faults = faultsOf({
+      KAPSO_PHONE_NUMBER_ID: "+5511",
+      KAPSO_BASE_URL: "http://proxy.example",
+      KAPSO_GRAPH_VERSION: "23",
+      KAPSO_TOOLSETS: "everything",
+      KAPSO_READ_ONLY: "perhaps",
+      KAPSO_TIMEOUT_SECONDS: "0",
+      MCP_LOG_LEVEL: "loud",
+    });
+    expect(faults).toHaveLength(7);
+    for (const fault of faults) expect(fault).toMatch(/^(KAPSO|MCP)_\w+ must be .* It is ".+"\. Example: \w+=/);
+    expect(faults.join("\n")).toContain("KAPSO_TOOLSETS must be names, separated by commas, of: default, support, all");
+  });
+
+  test("call a wrong flag by its name", () => {
+    expect(faultsOf({}, { toolsets: "nope" })[0]).toMatch(/^--toolsets must be/);
+  });
+
+  test("never show a secret, wrong as it may be", () => {
+    const [fault] = faultsOf({ KAPSO_API_KEY: "my secret with spaces" });
+    expect(fault).toContain("KAPSO_API_KEY must be");
+    expect(fault).not.toContain("my secret");
+  });
+
+  test("refuse a safety rule that this version does not have", () => {
+    expect(faultsOf({ KAPSO_ALLOW: "+34*" })[0]).toContain("refused rather than ignored");
+  });
+
+  test("tell variables that look like ours and are none", () => {
+    expect(unknownVariables({ KAPSO_READONLY: "1", KAPSO_API_KEY: "k", PATH: "/bin" })).toEqual(["KAPSO_READONLY"]);
+  });
+
+  test("without credentials say both ways out", () => {
+    expect(() => requireCredentials(readConfig({}))).toThrow(/KAPSO_API_KEY.*--sandbox/);
+    expect(() => requireCredentials(readConfig({ KAPSO_SANDBOX: "1" }))).not.toThrow();
+  });
+});
+
+test("secrets have no flag, everything else has one", () => {
+  for (const { about } of optionTable()) expect(about.flag === undefined, about.env).toBe(about.secret === true);
+});

@@ -1,0 +1,115 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { SANDBOX } from "../../src/sandbox/index.ts";
+import { type Shift, startShift } from "../harness.ts";
+
+let shift: Shift | undefined;
+let upstream: Server | undefined;
+afterEach(async () => {
+  await shift?.close();
+  upstream?.closeAllConnections();
+  upstream?.close();
+  shift = undefined;
+  upstream = undefined;
+});
+
+/** The product against something that is not the sandbox. */
+async function against(listener: RequestListener, kapso: object = {}): Promise<Shift> {
+  upstream = createServer(listener);
+  await new Promise<void>((resolve) => upstream?.listen(0, "127.0.0.1", resolve));
+  const { port } = upstream.address() as AddressInfo;
+  shift = await startShift({
+    kapso: { baseUrl: `http://127.0.0.1:${port}/api/meta`, sleep: async () => undefined, ...kapso },
+  });
+  return shift;
+}
+
+const list = (on: Shift) => on.call("list_contacts");
+const send = (on: Shift) => on.call("send_message", { to: SANDBOX.openCustomer, type: "text", text: "hi" });
+
+describe("what the model reads when", () => {
+  test("the key is wrong", async () => {
+    shift = await startShift({ kapso: { apiKey: "wrong" } });
+    const { text, isError } = await list(shift);
+    expect(isError).toBe(true);
+    expect(text).toMatch(/does not know the key[\s\S]*401[\s\S]*Next: Tell the operator to check KAPSO_API_KEY/);
+    expect(shift.sandbox.requests()).toHaveLength(1);
+  });
+
+  test("nothing listens: a read and a send", async () => {
+    const on = await against(() => undefined);
+    upstream?.close();
+    await new Promise((resolve) => upstream?.once("close", resolve));
+    expect((await list(on)).text).toMatch(/ECONNREFUSED[\s\S]*Next: Try again in a moment[\s\S]*KAPSO_BASE_URL/);
+    expect((await send(on)).text).toContain("Nothing was sent.");
+  });
+
+  test("the proxy answers HTML", async () => {
+    const on = await against((_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>"));
+    const { text } = await list(on);
+    expect(text).not.toContain("<html>");
+    expect(text).toMatch(/Next: .*KAPSO_BASE_URL/);
+  });
+
+  test("the proxy answers HTML to a send: nobody knows whether it was sent", async () => {
+    let requests = 0;
+    const on = await against((request, response) => {
+      requests += 1;
+      request.resume().on("end", () => response.writeHead(502, { "content-type": "text/html" }).end("<html>"));
+    });
+    const { text, isError } = await send(on);
+    expect(isError).toBe(true);
+    expect(text).toMatch(/not known whether anything was sent[\s\S]*Next: Look with list_messages/);
+    expect(requests).toBe(1);
+  });
+
+  test("tools that would help are not selected: they are not named", async () => {
+    shift = await startShift({ selection: { toolsets: [], tools: ["send_message", "get_call"] } });
+    await shift.fault({ match: { method: "POST" }, reset: "after" });
+    expect((await send(shift)).text).not.toContain("list_messages");
+    expect((await shift.call("get_call", { call_id: "wacid.none" })).text).not.toContain("list_calls");
+  });
+
+  test("a send is reset after its effect: it is not repeated", async () => {
+    shift = await startShift();
+    await shift.fault({ match: { method: "POST" }, reset: "after" });
+    const { text } = await send(shift);
+    expect(text).toContain("It is not known whether anything was sent.");
+    expect(shift.sandbox.requests().filter(({ method }) => method === "POST")).toHaveLength(1);
+    const { data } = await shift.call("list_messages", { direction: "outbound", limit: 1 });
+    expect(data.data[0].text).toBe("hi");
+  });
+
+  test("there is too much: it says how long to wait", async () => {
+    shift = await startShift();
+    await shift.fault({
+      match: { method: "GET" },
+      times: 9,
+      status: 429,
+      headers: { "retry-after": "60" },
+      body: { error: "Rate limit exceeded", message: "You have exceeded the rate limit." },
+    });
+    expect((await list(shift)).text).toMatch(/requests per minute[\s\S]*Wait at least 60 s/);
+  });
+
+  test("no number is configured and none is given", async () => {
+    shift = await startShift({ defaults: {} });
+    const { text } = await list(shift);
+    expect(text).toContain("phone_number_id: is needed: no default is configured (KAPSO_PHONE_NUMBER_ID)");
+    const { tools } = await shift.client.listTools();
+    const schema = tools.find((tool) => tool.name === "list_contacts")?.inputSchema;
+    expect(schema?.required).toContain("phone_number_id");
+    const given = await shift.call("list_contacts", { phone_number_id: SANDBOX.phoneNumberId });
+    expect(given.data.count).toBe(20);
+  });
+});
+
+test("after each failure the next call works", async () => {
+  shift = await startShift();
+  for (const fault of [{ reset: "before" }, { status: 500 }, { status: 404 }]) {
+    await shift.fault({ match: { method: "GET" }, ...fault, times: 1 });
+    await list(shift);
+    expect((await list(shift)).isError).toBe(false);
+  }
+});

@@ -1,0 +1,113 @@
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport as StdioClientTransportV1 } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SANDBOX } from "../../src/sandbox/index.ts";
+import { TOOL_NAMES } from "../../src/tools/index.ts";
+import { readAnswer } from "../harness.ts";
+import { PHOTO } from "../photo.ts";
+import { BARE_ENV, PROGRAM } from "../program.ts";
+
+/** One good call of every tool, in an order in which each has what it needs. `$media` is the id of the upload. */
+const CALLS: [name: string, args: Record<string, unknown>][] = [
+  ["list_conversations", { limit: 2 }],
+  ["get_conversation", { conversation_id: SANDBOX.openConversationId }],
+  ["list_messages", { conversation_id: SANDBOX.openConversationId, limit: 2 }],
+  ["get_message", { message_id: "$message" }],
+  ["mark_message_read", { message_id: "$message" }],
+  ["send_message", { to: SANDBOX.openCustomer, type: "text", text: "hello" }],
+  ["send_reaction", { to: SANDBOX.openCustomer, message_id: "$message", emoji: "👍" }],
+  ["update_conversation", { conversation_id: SANDBOX.openConversationId, status: "ended" }],
+  ["list_contacts", { limit: 2 }],
+  ["get_contact", { wa_id: SANDBOX.openCustomer }],
+  ["update_contact", { wa_id: SANDBOX.openCustomer, display_name: "Rafa" }],
+  ["list_calls", { limit: 2 }],
+  ["get_call", { call_id: "$call" }],
+  ["upload_media", { data_base64: PHOTO }],
+  ["get_media", { media_id: "$media" }],
+  ["download_media", { media_id: "$media" }],
+  ["delete_media", { media_id: "$media" }],
+];
+
+const server = { command: process.execPath, args: [PROGRAM, "--sandbox", "--log-level", "silent"], env: BARE_ENV };
+const me = { name: "test", version: "0.0.0" };
+
+const CLIENTS = {
+  "v1 client": async () => {
+    const client = new ClientV1(me);
+    await client.connect(new StdioClientTransportV1(server));
+    return client;
+  },
+  "v2 client, 2026-07-28": async () => {
+    const client = new Client(me, { versionNegotiation: { mode: { pin: "2026-07-28" } } });
+    await client.connect(new StdioClientTransport(server));
+    return client;
+  },
+  "v2 client, older revision": async () => {
+    const client = new Client(me, { versionNegotiation: { mode: "legacy" } });
+    await client.connect(new StdioClientTransport(server));
+    return client;
+  },
+};
+
+/** What differs from run to run: the clock, which runs at real speed. */
+const timeless = (text: string) => text.replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"<time>"');
+
+const transcripts: Record<string, string[]> = {};
+
+test("the table calls every tool", () => {
+  expect(CALLS.map(([name]) => name).sort()).toEqual([...TOOL_NAMES].sort());
+});
+
+describe.each(Object.entries(CLIENTS))("%s over stdio", (clientName, connect) => {
+  let client: Awaited<ReturnType<typeof connect>>;
+  const ids: Record<string, string> = {};
+  const transcript: string[] = [];
+  transcripts[clientName] = transcript;
+  beforeAll(async () => {
+    client = await connect();
+  });
+  afterAll(() => client.close());
+
+  test("lists every tool with a title, annotations and both schemas", async () => {
+    const { tools } = await client.listTools();
+    expect(tools.map((tool) => tool.name)).toEqual(TOOL_NAMES);
+    for (const tool of tools) {
+      expect(tool.title).toBeTypeOf("string");
+      expect(tool.annotations).toMatchObject({ openWorldHint: true });
+      expect(tool.outputSchema).toMatchObject({ type: "object" });
+    }
+  });
+
+  test.each(CALLS)("%s", async (name, args) => {
+    const filled = JSON.parse(JSON.stringify(args).replace(/"\$(\w+)"/g, (_, key: string) => JSON.stringify(ids[key])));
+    const answer = readAnswer(await client.callTool({ name, arguments: filled }));
+    expect(answer.text).not.toMatch(/failed|Nothing was/);
+    expect(answer.isError).toBe(false);
+    expect(JSON.parse(answer.text)).toEqual(answer.data);
+    if (name === "list_messages") ids["message"] = inbound(answer.data.data).message_id;
+    if (name === "list_calls") ids["call"] = answer.data.data[0].call_id;
+    if (name === "upload_media") ids["media"] = answer.data.media_id;
+    transcript.push(timeless(answer.text), JSON.stringify(answer.attachments));
+  });
+
+  test("an error is a result", async () => {
+    const answer = readAnswer(await client.callTool({ name: "get_contact", arguments: { wa_id: "x" } }));
+    expect(answer).toMatchObject({ isError: true, data: undefined });
+    expect(answer.text).toContain("wa_id: must be a WhatsApp id");
+    transcript.push(answer.text);
+  });
+});
+
+const inbound = (rows: { direction: string; message_id: string }[]) => {
+  const row = rows.find(({ direction }) => direction === "inbound");
+  if (row === undefined) throw new Error("the open conversation has no inbound message among its newest");
+  return row;
+};
+
+test("every client reads the same", () => {
+  const [first, ...others] = Object.values(transcripts);
+  expect(first?.length).toBe(CALLS.length * 2 + 1);
+  for (const other of others) expect(other).toEqual(first);
+});
