@@ -23,6 +23,7 @@ export function readCommandLine(argv: readonly string[], name: string, version: 
   let asked: Asked | undefined;
   const program = new Command(name)
     .description("MCP server for a WhatsApp business number, through Kapso. Without a command it serves MCP on stdio.")
+    .enablePositionalOptions() // --port after "sandbox" is the sandbox's.
     .version(version)
     .showHelpAfterError("(see --help)")
     .exitOverride()

@@ -10,6 +10,7 @@ import { createServers, serveTools } from "./server/create.ts";
 import { printTools } from "./server/print.ts";
 import { selectTools } from "./tools/index.ts";
 import { MediaFolder } from "./tools/media/folder.ts";
+import type { Metrics } from "./transports/metrics.ts";
 import { serveOnStdio } from "./transports/stdio.ts";
 
 /** Exit code for a command line or settings that cannot be used. */
@@ -40,32 +41,69 @@ async function serve(flags: Flags): Promise<void> {
 
   const sandbox = config.sandbox ? await (await import("./sandbox/index.ts")).startSandbox() : undefined;
   const target = sandbox === undefined ? accountTarget(config) : await sandboxTarget(sandbox);
-  const kapso = connect(config, target, log);
+  const http = config.http ? await loadHttp(config) : undefined;
+  const kapso = connect(config, target, log, http?.metrics);
   const tools = selectTools(config);
-  const servers = createServers({ name, title: "Kapso WhatsApp", version }, serveTools(tools, target.defaults, true), {
+  const served = serveTools(tools, target.defaults, http === undefined);
+  const servers = createServers({ name, title: "Kapso WhatsApp", version }, served, {
     kapso,
     defaults: target.defaults,
-    ...(config.mediaDir !== undefined && {
-      media: new MediaFolder(config.mediaDir),
-    }),
+    ...(http === undefined ? mediaOf(config) : { onCall: http.metrics.onCall }),
     log,
     selected: new Set(tools.map((tool) => tool.name)),
   });
 
   const shutDown = onceOnly(async (reason: string) => {
     log.info({ reason }, "shutting down");
-    await connection.close();
-    const { abandonedSends } = await kapso.close({
-      drainMs: config.drainSeconds * 1000,
-    });
+    const deadline = performance.now() + config.drainSeconds * 1000;
+    await connection.drain((config.drainSeconds * 1000) / 2);
+    const { abandonedSends } = await kapso.close({ drainMs: deadline - performance.now() });
     if (abandonedSends > 0) log.warn({ abandonedSends }, "left sends whose outcome is not known");
+    await connection.close();
     await sandbox?.close();
     process.exit(0);
   });
-  const connection = serveOnStdio(servers, log, () => shutDown("stdin closed"));
+  const connection: Connection =
+    http === undefined
+      ? stdioConnection(serveOnStdio(servers, log, () => shutDown("stdin closed")))
+      : await http.serve(servers, config, { log, metrics: http.metrics, ...probe(kapso, target) });
   process.on("SIGINT", () => shutDown("SIGINT"));
   process.on("SIGTERM", () => shutDown("SIGTERM"));
-  log.info({ tools: tools.length, sandbox: sandbox?.origin, version }, "serving MCP on stdio");
+  const facts = { ...connection.urls, tools: tools.length, sandbox: sandbox?.origin, version };
+  log.info(facts, `serving MCP ${http === undefined ? "on stdio" : "over HTTP"}`);
+}
+
+/** A transport at work. */
+interface Connection {
+  urls?: Record<string, string>;
+  /** Begins nothing more, and gives what runs `ms` to end by itself. */
+  drain(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Whoever ends a child process waits for no answers: the connection goes first. */
+function stdioConnection(stdio: ReturnType<typeof serveOnStdio>): Connection {
+  return { drain: () => stdio.close(), close: async () => undefined };
+}
+
+/** What only HTTP needs is loaded only for HTTP. @throws ConfigError when anybody on the network could call */
+async function loadHttp(config: Config) {
+  const { exposureFault } = await import("./transports/auth.ts");
+  const fault = exposureFault(config);
+  if (fault !== undefined) throw new ConfigError([fault]);
+  const { serveOnHttp } = await import("./transports/http.ts");
+  const { createMetrics } = await import("./transports/metrics.ts");
+  return { serve: serveOnHttp, metrics: createMetrics() };
+}
+
+/** The cheapest request that shows whether the service, the credentials and the default number are good. */
+function probe(kapso: Kapso, { defaults: { phoneNumberId } }: Target) {
+  if (phoneNumberId === undefined) return {};
+  return { probe: (signal: AbortSignal) => kapso.numbers.get(phoneNumberId, { fields: "id" }, { signal }) };
+}
+
+function mediaOf({ mediaDir }: Config): { media?: MediaFolder } {
+  return mediaDir === undefined ? {} : { media: new MediaFolder(mediaDir) };
 }
 
 /** Where calls go, with which credentials, and the ids that calls need not name. */
@@ -101,7 +139,7 @@ async function sandboxTarget({ baseUrl }: Sandbox): Promise<Target> {
   };
 }
 
-function connect(config: Config, { defaults: _, ...target }: Target, log: Log): Kapso {
+function connect(config: Config, { defaults: _, ...target }: Target, log: Log, metrics?: Metrics): Kapso {
   const callMs = config.timeoutSeconds * 1000;
   return createKapso({
     ...target,
@@ -113,7 +151,10 @@ function connect(config: Config, { defaults: _, ...target }: Target, log: Log): 
       callMs,
       transferMs: callMs * 4,
     },
-    onRequest: (event) => log.debug(event, "upstream request"),
+    onRequest(event) {
+      log.debug(event, "upstream request");
+      metrics?.onUpstream(event);
+    },
   });
 }
 

@@ -1,48 +1,14 @@
 import { z } from "zod";
 import { validateBaseUrl, validateGraphVersion } from "./kapso/url.ts";
+import { type About, about, list, truth, whole } from "./options/about.ts";
+import { HTTP_OPTIONS } from "./options/http.ts";
 import { TOOL_NAMES, TOOLSET_NAMES } from "./tools/index.ts";
 
-/** What is to be known of a setting beside its schema. */
-export interface About {
-  env: string;
-  /** The command line flag, as commander writes it; secrets have none. */
-  flag?: string;
-  /** May be read from the file that `<env>_FILE` names, and never appears in a message. */
-  secret?: boolean;
-  /** Completes "<name> must be ...". */
-  must: string;
-  example: string;
-  describe: string;
-  /** The default as the tables show it. */
-  shown?: string;
-}
+export type { About } from "./options/about.ts";
 
-const about = z.registry<About>();
-
-const truth = z.string().transform((text, context) => {
-  if (/^(1|true|yes|on)$/i.test(text)) return true;
-  if (/^(0|false|no|off)$/i.test(text)) return false;
-  context.addIssue("no truth value");
-  return z.NEVER;
-});
-const names = (known: readonly string[]) =>
-  z
-    .string()
-    .transform((text) =>
-      text
-        .split(",")
-        .map((name) => name.trim())
-        .filter((name) => name !== ""),
-    )
-    .refine((list) => list.every((name) => known.includes(name)));
+const names = (known: readonly string[]) => list.refine((entries) => entries.every((name) => known.includes(name)));
 const digits = z.string().regex(/^\d{5,20}$/);
 const token = z.string().regex(/^[!-~]+$/);
-const seconds = (max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,6}$/)
-    .transform(Number)
-    .refine((value) => value <= max);
 
 /** The one table of settings: flags, variables, `--help` and the README are made from it. */
 export const OPTIONS = {
@@ -153,18 +119,15 @@ export const OPTIONS = {
     describe: "Run against the built-in sandbox; credentials and base URL are then ignored.",
     shown: "0",
   }),
-  timeoutSeconds: seconds(600)
-    .default(30)
-    .refine((value) => value >= 1)
-    .register(about, {
-      env: "KAPSO_TIMEOUT_SECONDS",
-      flag: "--timeout <seconds>",
-      must: "whole seconds from 1 to 600",
-      example: "KAPSO_TIMEOUT_SECONDS=30",
-      describe: "Longest time for one API call, retries of reads included. Transfers of media have four times that.",
-      shown: "30",
-    }),
-  drainSeconds: seconds(600).default(10).register(about, {
+  timeoutSeconds: whole(1, 600).default(30).register(about, {
+    env: "KAPSO_TIMEOUT_SECONDS",
+    flag: "--timeout <seconds>",
+    must: "whole seconds from 1 to 600",
+    example: "KAPSO_TIMEOUT_SECONDS=30",
+    describe: "Longest time for one API call, retries of reads included. Transfers of media have four times that.",
+    shown: "30",
+  }),
+  drainSeconds: whole(0, 600).default(10).register(about, {
     env: "MCP_DRAIN_SECONDS",
     flag: "--drain <seconds>",
     must: "whole seconds from 0 to 600",
@@ -180,6 +143,7 @@ export const OPTIONS = {
     describe: "What goes to stderr. No level logs message texts, phone numbers or secrets.",
     shown: "info",
   }),
+  ...HTTP_OPTIONS,
 };
 
 export const optionSchema = z.object(OPTIONS);
@@ -200,6 +164,11 @@ export const NOT_YET = [
   "KAPSO_AUDIT_LOG",
   "KAPSO_AUDIT_KEY",
   "KAPSO_CREDENTIALS",
+  "MCP_OAUTH_ISSUER",
+  "MCP_OAUTH_AUDIENCE",
+  "MCP_SESSIONS",
+  "MCP_STATE_SECRET",
+  "MCP_REDIS_URL",
 ];
 
 export function optionTable(): { key: OptionKey; about: About }[] {

@@ -1,7 +1,5 @@
-/**
- * What is known of each error code: name and retry class. Source: `contract/errors.md`, sections 2 to 13. The list
- * stays open: new codes appear without notice, and a code that is not here is judged by its HTTP status.
- */
+// What is known of each error code, from `contract/errors.md` sections 2 to 13. The list stays open: new codes appear
+// without notice, and a code that is not here is judged by its HTTP status.
 
 /**
  * The retry column of the contract. N: do not retry. F: only after changing the request. L: later, with back-off.

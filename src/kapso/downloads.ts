@@ -49,7 +49,7 @@ export class Downloads {
         return { data: bytes, contentType, ...(filename !== undefined && { filename }) };
       }
       const target = headers.location ?? "";
-      const location = URL.canParse(target, url.href) ? new URL(target, url.href).href : "";
+      const location = target !== "" && URL.canParse(target, url.href) ? new URL(target, url.href).href : "";
       url = this.#allowed(location, (host) => KAPSO_HOSTS.test(host) || META_HOSTS.test(host));
     }
     throw invalidResponse("host_not_allowed", `The media download was redirected more than ${MAX_REDIRECTS} times`);

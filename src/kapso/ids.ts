@@ -12,6 +12,7 @@ const rules = {
   phone_number_id: number,
   business_account_id: number,
   media_id: number,
+  template_id: number,
   message_id: {
     pattern: /^wamid\.[\w.+=-]{1,250}$/,
     must: 'must be a message id: "wamid." and letters, digits or . _ + = -',

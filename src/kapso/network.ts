@@ -33,11 +33,6 @@ export function isConnectFailure(error: KapsoError): boolean {
   return !error.requestSent && typeof error.code === "string" && connectFailures.has(error.code);
 }
 
-/** Whether the other side could not prove who it is: no repetition cures that. */
-export function isTlsFailure(error: KapsoError): boolean {
-  return error.kind === "network" && typeof error.code === "string" && tls.test(error.code);
-}
-
 /** Turns what undici, the system or an abort threw into a `KapsoError` of kind network, timeout or aborted. */
 export function interrupted(cause: unknown, { sent, cutBy, httpStatus }: Interruption): KapsoError {
   const common = { requestSent: sent, httpStatus, cause };

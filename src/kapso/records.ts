@@ -3,12 +3,14 @@ import type {
   Call,
   Contact,
   Conversation,
+  CreatedTemplate,
   List,
   MediaMetadata,
   Message,
   PhoneNumber,
   SendResponse,
   Success,
+  Template,
 } from "./types.ts";
 
 /** Reads an answer's body; undefined when it does not have the shape. */
@@ -27,6 +29,7 @@ export const isContact = (value: unknown): value is Contact => hasStrings(value,
 export const isCall = (value: unknown): value is Call => hasStrings(value, "id", "call_id", "direction", "status");
 export const isMedia = (value: unknown): value is MediaMetadata => hasStrings(value, "id");
 export const isPhoneNumber = (value: unknown): value is PhoneNumber => hasStrings(value, "id");
+export const isTemplate = (value: unknown): value is Template => hasStrings(value, "id", "name", "language", "status");
 
 /** `{data, paging}` with rows of one kind. */
 export function list<T>(isRow: Guard<T>): Reader<List<T>> {
@@ -61,3 +64,8 @@ function isSendResponse(value: unknown): value is SendResponse {
 /** `{id}` of something created. */
 export const created: Reader<{ id: string }> = (body) =>
   isRecord(body) && typeof body["id"] === "string" ? { id: body["id"] } : undefined;
+
+/** `{id, status, category}` of a template that was created. */
+export const createdTemplate: Reader<CreatedTemplate> = (body) => (isCreatedTemplate(body) ? body : undefined);
+
+const isCreatedTemplate = (value: unknown): value is CreatedTemplate => hasStrings(value, "id");

@@ -1,7 +1,7 @@
 import pRetry from "p-retry";
 import { errorCode, KapsoError } from "./errors.ts";
 import { joined, type Signals } from "./limit.ts";
-import { aborted, isConnectFailure, isTlsFailure } from "./network.ts";
+import { aborted, isConnectFailure } from "./network.ts";
 
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
@@ -56,8 +56,7 @@ export function readPolicy(backoff: Backoff): RetryPolicy {
 
 function isTransient(error: KapsoError): boolean {
   if (error.retryable !== "L" && error.retryable !== "S") return false;
-  if (error.kind === "network" || error.kind === "timeout") return !isTlsFailure(error);
-  if (error.kind === "invalid_response") return true;
+  if (error.kind === "network" || error.kind === "timeout" || error.kind === "invalid_response") return true;
   const status = error.httpStatus ?? 0;
   return status === 429 || status >= 500 || error.code === 613 || throttlingCodes.has(error.code);
 }
@@ -106,7 +105,7 @@ export function retrying<T>(
   const startedAt = performance.now();
   let waited = 0;
   return pRetry(run, {
-    retries: Math.max(RETRIES, IN_FLIGHT_RETRIES),
+    retries: Number.POSITIVE_INFINITY, // The policy counts.
     minTimeout: 0,
     factor: 1,
     async shouldRetry({ error, attemptNumber }) {

@@ -26,24 +26,27 @@ export interface GraphDetails {
   transient?: boolean;
 }
 
-/** `(#131009) Parameter value is not valid` in Graph's envelope. */
+/** Graph's envelope. The message of most codes starts with the code: see `titled`. */
 export function graphFailure(
   status: ContentfulStatusCode,
   code: number,
-  title: string,
+  message: string,
   { type = "OAuthException", subcode, details, transient }: GraphDetails = {},
 ): Failure {
   const error = {
-    message: type === "GraphMethodException" || code === 404 ? title : `(#${code}) ${title}`,
+    message,
     type,
     code,
     ...(subcode !== undefined && { error_subcode: subcode }),
     ...(details !== undefined && { error_data: { messaging_product: "whatsapp", details } }),
     ...(transient !== undefined && { is_transient: transient }),
-    ...(type !== "MessageError" && { fbtrace_id: traceId(`${code}${title}${details ?? ""}`) }),
+    ...(type !== "MessageError" && { fbtrace_id: traceId(`${code}${message}${details ?? ""}`) }),
   };
   return { status, body: { error } };
 }
+
+/** `(#131009) Parameter value is not valid` */
+export const titled = (code: number, title: string) => `(#${code}) ${title}`;
 
 /** Kapso's own envelope: `error` is a string. */
 export function kapsoFailure(status: ContentfulStatusCode, error: string, more: Record<string, unknown> = {}): Failure {
@@ -55,10 +58,11 @@ export const kapso = (...args: Parameters<typeof kapsoFailure>) => new ApiError(
 
 /** A parameter that is missing (131008), of the wrong kind (100) or has a bad value (131009). */
 export const missingParameter = (details: string) =>
-  graph(400, 131008, "Required parameter is missing", { details });
+  graph(400, 131008, titled(131008, "Required parameter is missing"), { details });
 export const invalidParameter = (details: string, type: GraphDetails["type"] = "OAuthException") =>
-  graph(400, 100, "Invalid parameter", { details, type });
-export const invalidValue = (details: string) => graph(400, 131009, "Parameter value is not valid", { details });
+  graph(400, 100, titled(100, "Invalid parameter"), { details, type });
+export const invalidValue = (details: string) =>
+  graph(400, 131009, titled(131009, "Parameter value is not valid"), { details });
 
 /** What a passthrough endpoint says about an id that it does not know (contract README section 17). */
 export function noSuchObject(method: string, id: string): ApiError {
@@ -74,6 +78,8 @@ export function recordNotFound(what: "Message" | "Conversation" | "Contact"): Ap
   return graph(404, 404, `${what} not found`, { type });
 }
 
+export const unknownPath = () => graph(404, 100, "Unknown path components");
+export const methodNotAllowed = () => graph(405, 100, "Unsupported method for this path");
 export const numberNotFound = () => kapso(404, "WhatsApp configuration not found");
 
 /** Made up, and the same for the same error: FNV-1a in base 36. */

@@ -1,5 +1,5 @@
 import type { RecordError } from "../kapso/types.ts";
-import { type Failure, graphFailure, kapsoFailure } from "./errors.ts";
+import { type Failure, graphFailure, kapsoFailure, titled } from "./errors.ts";
 
 /** Meta's words for the codes that the sandbox answers with; statuses: errors.md, HTTP column. */
 const CODES = {
@@ -7,7 +7,11 @@ const CODES = {
   2: [503, "API Service", "Temporary due to downtime or due to being overloaded."],
   3: [500, "API Method", "Capability or permissions issue."],
   4: [400, "Application request limit reached", "The app has reached its API call rate limit."],
-  10: [403, "Application does not have permission for this action", "Permission is either not granted or has been removed."],
+  10: [
+    403,
+    "Application does not have permission for this action",
+    "Permission is either not granted or has been removed.",
+  ],
   33: [400, "Parameter value is not valid", "The business phone number has been deleted."],
   100: [400, "Invalid parameter", "The request included one or more unsupported or misspelled parameters."],
   190: [401, "Error validating access token: the session has been invalidated", "Your access token has expired."],
@@ -19,7 +23,11 @@ const CODES = {
   80007: [400, "Rate limit issues", "The WhatsApp Business Account has reached its rate limit."],
   130429: [400, "Rate limit hit", "Cloud API message throughput has been reached."],
   130472: [400, "User's number is part of an experiment", "Message was not sent as part of an experiment."],
-  130497: [403, "Business account is restricted from messaging users in this country", "The recipient's country is restricted."],
+  130497: [
+    403,
+    "Business account is restricted from messaging users in this country",
+    "The recipient's country is restricted.",
+  ],
   130501: [400, "Message type is not currently supported", "This kind of message is not supported for the recipient."],
   131000: [500, "Something went wrong", "Message failed to send due to an unknown error."],
   131005: [403, "Access denied", "Permission is either not granted or has been removed."],
@@ -27,15 +35,27 @@ const CODES = {
   131009: [400, "Parameter value is not valid", "One or more parameter values are invalid."],
   131016: [500, "Service unavailable", "A service is temporarily unavailable."],
   131021: [400, "Recipient cannot be sender", "Sender and recipient phone number is the same."],
-  131026: [400, "Message undeliverable", "The recipient is not on WhatsApp, has not accepted the terms, or uses an old app."],
+  131026: [
+    400,
+    "Message undeliverable",
+    "The recipient is not on WhatsApp, has not accepted the terms, or uses an old app.",
+  ],
   131030: [400, "Recipient phone number not in allowed list", "Add the recipient to the allowed list and try again."],
-  131031: [403, "Business Account locked", "The account is locked for a policy violation, or data could not be verified."],
+  131031: [
+    403,
+    "Business Account locked",
+    "The account is locked for a policy violation, or data could not be verified.",
+  ],
   131037: [400, "Display name needs approval", "The number needs an approved display name before it can send."],
   131041: [400, "Group not found", "The group does not exist, or the business is not in it."],
   131042: [400, "Business eligibility payment issue", "There was an error related to your payment method."],
   131044: [400, "Payment issue", "There is no valid payment method."],
   131045: [500, "Incorrect certificate", "The phone number has not been registered properly."],
-  131047: [422, "Re-engagement message", "More than 24 hours have passed since the recipient last replied; send an approved template."],
+  131047: [
+    422,
+    "Re-engagement message",
+    "More than 24 hours have passed since the recipient last replied; send an approved template.",
+  ],
   131048: [400, "Spam rate limit hit", "Too many earlier messages were blocked or flagged as spam."],
   131049: [400, "Meta chose not to deliver", "Not delivered to maintain healthy ecosystem engagement."],
   131050: [400, "User has stopped marketing messages", "The recipient chose to stop receiving marketing messages."],
@@ -45,12 +65,28 @@ const CODES = {
   131056: [400, "Pair rate limit hit", "Too many messages from this number to the same recipient in a short time."],
   131057: [500, "Account in maintenance mode", "The account is in maintenance, possibly a throughput upgrade."],
   131060: [400, "This message is currently unavailable", "The content of the message is not available to the API."],
-  131062: [400, "Authentication templates need a phone number", "One-tap, zero-tap and copy-code templates cannot be sent to a user id."],
-  132000: [400, "Number of parameters does not match the expected number of params", "The number of values differs from the template's variables."],
-  132001: [404, "Template name does not exist in the translation", "The template does not exist in that language, or is not approved."],
+  131062: [
+    400,
+    "Authentication templates need a phone number",
+    "One-tap, zero-tap and copy-code templates cannot be sent to a user id.",
+  ],
+  132000: [
+    400,
+    "Number of parameters does not match the expected number of params",
+    "The number of values differs from the template's variables.",
+  ],
+  132001: [
+    404,
+    "Template name does not exist in the translation",
+    "The template does not exist in that language, or is not approved.",
+  ],
   132005: [400, "Translated text too long", "The text with its values is too long."],
   132007: [400, "Template format character policy violated", "The template content violates a policy."],
-  132012: [400, "Parameter format does not match format in the created template", "A parameter has another kind than the template's."],
+  132012: [
+    400,
+    "Parameter format does not match format in the created template",
+    "A parameter has another kind than the template's.",
+  ],
   132015: [400, "Template is paused", "The template is paused for low quality."],
   132016: [400, "Template is disabled", "The template has been paused too often and is disabled."],
   132018: [400, "Invalid template parameter", "A value has line breaks, tabs or more than four spaces in a row."],
@@ -68,7 +104,7 @@ export type KnownCode = keyof typeof CODES;
 export function codeFailure(code: KnownCode, details?: string, status?: Failure["status"]): Failure {
   const [usualStatus, title, usualDetails] = CODES[code];
   const isKapsoWindow = code === 131047 && (status ?? usualStatus) === 422;
-  return graphFailure(status ?? usualStatus, code, title, {
+  return graphFailure(status ?? usualStatus, code, titled(code, title), {
     details: details ?? usualDetails,
     ...(isKapsoWindow && { type: "MessageError", subcode: 131047 }),
     ...(code === 2 && { transient: true }),

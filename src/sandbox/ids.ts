@@ -17,7 +17,10 @@ export function uuid(kind: keyof typeof UUID_PREFIX, count: number): string {
 /** Laid out as Meta's: a header, the customer, a direction mark and a hexadecimal tail. Never needs `/` or `+`. */
 export function wamid(count: number, customer: string, direction: "inbound" | "outbound"): string {
   const outbound = direction === "outbound";
-  const tail = `3EB0${count.toString(16).toUpperCase().padStart(outbound ? 14 : 18, "0")}`;
+  const tail = `3EB0${count
+    .toString(16)
+    .toUpperCase()
+    .padStart(outbound ? 14 : 18, "0")}`;
   const party = Buffer.from(customer.slice(0, 24), "latin1");
   const bytes = Buffer.concat([
     Buffer.from([0x1c, 0x18, party.length]),

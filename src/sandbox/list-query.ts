@@ -86,7 +86,9 @@ export function readChoice(
 export function readTime(c: Context<SandboxEnv>, name: string, errorType: ListKind["errorType"]): number | undefined {
   const text = c.req.query(name);
   if (text === undefined) return undefined;
-  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text) ? Date.parse(text) : NaN;
+  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text)
+    ? Date.parse(text)
+    : NaN;
   if (Number.isNaN(time)) throw invalidParameter(`Param ${name} must be an ISO 8601 time with a zone`, errorType);
   return time;
 }

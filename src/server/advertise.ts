@@ -8,12 +8,9 @@ export type JsonSchema = Record<string, unknown>;
 const UNTOLD = ["pattern", "format", "contentEncoding"];
 
 /** A tool's input schema as it is sent: the tool's own parameters, then the id of its scope. */
-export function inputSchema(tool: Tool, defaults: ScopeDefaults, files: boolean): JsonSchema {
+export function inputSchema(tool: Tool, defaults: ScopeDefaults): JsonSchema {
   const schema = toJsonSchema(tool.input, "input");
-  const hidden = files ? [] : tool.localFiles;
-  const properties: JsonSchema = Object.fromEntries(
-    Object.entries(asObject(schema["properties"])).filter(([name]) => !hidden.includes(name)),
-  );
+  const properties = asObject(schema["properties"]);
   const required = Array.isArray(schema["required"]) ? [...schema["required"]] : [];
   const parameter = scopeParameter(tool.scope, defaults);
   if (parameter !== undefined) {

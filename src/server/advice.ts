@@ -16,7 +16,9 @@ export function explain(error: unknown, tool: Tool, selected: Selected): string 
 }
 
 function explainKapso(error: KapsoError, tool: Tool, selected: Selected): string {
-  const known = adviceFor(codeOf(error)) ?? adviceFor(error.subcode ?? null);
+  // What a code says is of no use where nobody knows whether the call took effect.
+  const known =
+    error.kind === "unknown_outcome" ? undefined : (adviceFor(codeOf(error)) ?? adviceFor(error.subcode ?? null));
   const why = known?.why ?? ownWords(error);
   const next = known === undefined ? nextByKind(error, tool, selected) : fill(known.next, known.without, selected);
   return [

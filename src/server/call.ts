@@ -6,6 +6,7 @@ import { faultText } from "../tools/faults.ts";
 import type { MediaFolder } from "../tools/media/folder.ts";
 import { type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
 import { explain } from "./advice.ts";
+import { originOf } from "./origin.ts";
 import { type ScopeDefaults, takeScope } from "./scope.ts";
 
 /** What every call of this server shares. */
@@ -16,6 +17,14 @@ export interface Services {
   log: Log;
   /** Names of the selected tools: errors name no other. */
   selected: ReadonlySet<string>;
+  /** Hears of every call that has ended, for metrics. */
+  onCall?(event: CallEvent): void;
+}
+
+export interface CallEvent {
+  tool: string;
+  outcome: "ok" | "invalid" | "error" | "cancelled";
+  ms: number;
 }
 
 /** The one path of a tool call: arguments in, result or explained error out. It never throws. */
@@ -26,13 +35,12 @@ export async function callTool(
   services: Services,
 ): Promise<CallToolResult> {
   const started = performance.now();
-  const log = services.log.child({
-    tool: tool.name,
-    request_id: request.mcpReq.id,
-  });
-  const finish = (outcome: string, result: CallToolResult, error?: unknown): CallToolResult => {
+  const { requestId, ...origin } = originOf(request);
+  const log = services.log.child({ tool: tool.name, request_id: requestId, ...origin });
+  const finish = (outcome: CallEvent["outcome"], result: CallToolResult, error?: unknown): CallToolResult => {
     const ms = Math.round(performance.now() - started);
     log.info({ outcome, ms, ...errorFacts(error) }, "tool call");
+    services.onCall?.({ tool: tool.name, outcome, ms });
     return result;
   };
 

@@ -3,6 +3,7 @@ import { annotations, type Tool } from "../tools/tool.ts";
 import { inputSchema, type JsonSchema, outputSchema } from "./advertise.ts";
 import { callTool, type Services } from "./call.ts";
 import { instructions } from "./instructions.ts";
+import { withoutLocalFiles } from "./local-files.ts";
 
 export interface ServerInfo {
   name: string;
@@ -22,12 +23,13 @@ export interface Served {
 
 /** The definitions as they are sent. `files`: whether caller and server share a disk. */
 export function serveTools(tools: readonly Tool[], defaults: Services["defaults"], files: boolean): Served[] {
-  return tools.map((tool) => ({
+  const offered = files ? tools : tools.map(withoutLocalFiles);
+  return offered.map((tool) => ({
     tool,
     title: tool.title,
     description: tool.description,
     annotations: annotations(tool),
-    inputSchema: inputSchema(tool, defaults, files),
+    inputSchema: inputSchema(tool, defaults),
     outputSchema: outputSchema(tool),
   }));
 }

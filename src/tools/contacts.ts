@@ -3,7 +3,7 @@ import type { Fault } from "./faults.ts";
 import { contactFields } from "./kapso-fields.ts";
 import { toPage } from "./page.ts";
 import { contactRecord, toContact } from "./records/contact.ts";
-import { chars, freeObject, pageFaults, pageInput, pageOf, uuid, waId } from "./schemas.ts";
+import { chars, contactId, freeObject, pageFaults, pageInput, pageOf, uuid, waId } from "./schemas.ts";
 import { defineTool } from "./tool.ts";
 
 /** The contract states no limits; these are its advice (stored-data.md 3.3). */
@@ -44,7 +44,9 @@ const getContact = defineTool({
   scope: "phone_number",
   effect: "read",
   input: z.strictObject({
-    wa_id: waId.describe("The number's digits with country code, + tolerated."),
+    wa_id: contactId.describe(
+      "The number's digits with country code; or the contact's user_id where it has no number.",
+    ),
     kapso_fields: contactFields.parameter,
   }),
   output: contactRecord,
@@ -67,7 +69,9 @@ const updateContact = defineTool({
   scope: "phone_number",
   effect: "update",
   input: z.strictObject({
-    wa_id: waId.describe("The number's digits with country code, + tolerated."),
+    wa_id: contactId.describe(
+      "The number's digits with country code; or the contact's user_id where it has no number.",
+    ),
     profile_name: chars(1, NAME_LENGTH).optional().describe("Name as the person set it."),
     display_name: chars(0, NAME_LENGTH).optional().describe("Name as the business shows it; empty clears it."),
     metadata: freeObject.optional().describe("Keys to set; null deletes a key."),

@@ -1,4 +1,4 @@
-import { cursors } from "../kapso/page.ts";
+import { cursors, type ListKind } from "../kapso/page.ts";
 import type { List } from "../kapso/types.ts";
 
 interface PageQuery {
@@ -7,9 +7,14 @@ interface PageQuery {
   before?: string;
 }
 
-/** A stored list as a tool returns it: projected rows, how many, and the cursors where there is more. */
-export function toPage<Row, Record>(list: List<Row>, query: PageQuery, project: (row: Row) => Record) {
-  const { next, previous } = cursors(list, query);
+/** A list as a tool returns it: projected rows, how many, and the cursors where there is more. */
+export function toPage<Row, Record>(
+  list: List<Row>,
+  query: PageQuery,
+  project: (row: Row) => Record,
+  kind: ListKind = "stored",
+) {
+  const { next, previous } = cursors(list, query, kind);
   return {
     count: list.data.length,
     data: list.data.map(project),

@@ -10,6 +10,9 @@ export const recipientInput = {
   recipient: bsuid.optional().describe("Instead of to: the customer's business-scoped user id."),
 };
 
+/** The other address of a message of text or media. */
+export const groupId = z.string().refine((id) => /^[A-Za-z0-9+/=_.@-]{1,256}$/.test(id), "must be a group id");
+
 /** What every send may carry beside its payload. */
 export const envelopeInput = {
   reply_to_message_id: messageId.optional().describe("Quote this message: its wamid."),

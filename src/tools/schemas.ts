@@ -40,6 +40,15 @@ export const waId = z
     "must be a WhatsApp id: 5 to 15 digits with the country code, no letters",
   );
 
+/** A contact in a path: a WhatsApp id, or the business-scoped id of somebody whose number is not known. */
+export const contactId = z
+  .string()
+  .transform((text) => text.replace(/^\+/, ""))
+  .refine(
+    (id) => /^[1-9]\d{4,14}$/.test(id) || /^[A-Za-z]+\.[A-Za-z0-9._-]{1,250}$/.test(id),
+    "must be a WhatsApp id (5 to 15 digits with the country code) or a business-scoped user id (such as BR.1203...)",
+  );
+
 /**
  * A phone number with its country code, parsed to E.164. `+`, spaces, dashes, dots and parentheses are tolerated, so
  * is a leading `00`; a number without `+` is read as international, since that is how the API writes a `wa_id`.

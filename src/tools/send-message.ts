@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { contactCard } from "./contact-card.ts";
 import type { Fault } from "./faults.ts";
-import { envelope, envelopeInput, recipientFaults, recipientInput, sendResult, toSendResult } from "./recipient.ts";
+import {
+  envelope,
+  envelopeInput,
+  groupId,
+  recipientFaults,
+  recipientInput,
+  sendResult,
+  toSendResult,
+} from "./recipient.ts";
 import { present } from "./records/present.ts";
 import { chars, httpsUrl, mediaId, messageId } from "./schemas.ts";
 import { defineTool } from "./tool.ts";
@@ -54,11 +62,7 @@ const sendMessage = defineTool({
   effect: "send",
   input: z.strictObject({
     ...recipientInput,
-    group_id: z
-      .string()
-      .refine((id) => /^[A-Za-z0-9+/=_.@-]{1,256}$/.test(id), "must be a group id")
-      .optional()
-      .describe("Instead of to: a group. Text and media only."),
+    group_id: groupId.optional().describe("Instead of to: a group. Text and media only."),
     type: typeNames.describe("Decides which arguments below are needed."),
     ...payloadInput,
     ...envelopeInput,

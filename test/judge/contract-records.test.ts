@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import * as examples from "./examples.ts";
+import { numberRecord, templateRecord } from "./passthrough-schemas.ts";
 import {
   callRecord,
   contactRecord,
@@ -58,6 +59,19 @@ const CASES: Case[] = [
   },
   { name: "a page", schema: listOf(anyRow), example: examples.page },
   { name: "media metadata", schema: mediaMetadata, example: examples.metadata },
+  {
+    name: "a number",
+    schema: numberRecord,
+    example: examples.number,
+    optional: Object.keys(examples.number).filter((key) => key !== "id"),
+  },
+  {
+    name: "a template",
+    schema: templateRecord,
+    example: examples.template,
+    optional: [...Object.keys(examples.template).filter((key) => key !== "id"), "quality_score.date"],
+    free: ["components"],
+  },
   { name: "a media upload", schema: mediaUpload, example: { id: "1290447715880316" } },
   { name: "a success", schema: success, example: { success: true } },
   {

@@ -1,6 +1,6 @@
 /**
  * The HTTP status of each Graph code that an answer of these routes may carry: the HTTP column of errors.md, sections
- * 2 and 4 to 8, and the D rules of README sections 5 and 17 for 100 and 404. A code that is not here is not the contract's.
+ * 2 and 4 to 10, and the D rules of README sections 5 and 17 for 100 and 404. A code that is not here is not the contract's.
  */
 const STATUSES: Record<number, readonly number[]> = {
   0: [401],
@@ -18,6 +18,9 @@ const STATUSES: Record<number, readonly number[]> = {
   470: [400],
   613: [429],
   1026: [422],
+  2040: [400],
+  2046: [400],
+  2047: [400],
   80007: [400],
   130429: [400, 429],
   130472: [400],
@@ -28,11 +31,13 @@ const STATUSES: Record<number, readonly number[]> = {
   131008: [400],
   131009: [400],
   131016: [500],
+  131020: [400],
   131021: [400],
   131026: [400],
   131030: [400],
   131031: [403],
   131037: [400],
+  131041: [400],
   131042: [400],
   131044: [400],
   131045: [500],

@@ -189,3 +189,34 @@ export const kapsoFailure = {
   code: "insufficient_credits",
   billing_url: "https://app.kapso.ai/billing",
 };
+
+/** phone-number.md section 1 */
+export const number = {
+  id: "418290563317745",
+  display_phone_number: "+55 11 3090-4455",
+  verified_name: "Aurora Móveis",
+  quality_rating: "GREEN",
+  code_verification_status: "VERIFIED",
+  name_status: "APPROVED",
+  platform_type: "CLOUD_API",
+  throughput: { level: "STANDARD" },
+  account_mode: "LIVE",
+  whatsapp_business_manager_messaging_limit: "TIER_10K",
+};
+
+/** templates.md section 6 */
+export const template = {
+  id: "731904228816542",
+  name: "recordatorio_cita",
+  language: "es",
+  status: "APPROVED",
+  category: "UTILITY",
+  previous_category: "MARKETING",
+  sub_category: "CUSTOM",
+  parameter_format: "NAMED",
+  components: [{ type: "BODY", text: "Hola {{nombre}}, te esperamos a las {{hora}} en Providencia." }],
+  quality_score: { score: "GREEN", date: 1795000000 },
+  rejected_reason: "NONE",
+  message_send_ttl_seconds: 86400,
+  library_template_name: null,
+};

@@ -68,8 +68,9 @@ function jsonIssues(schema: z.ZodType, exchange: Exchange): string[] {
   return wrongCode ? [...issues, wrongCode] : issues;
 }
 
-/** An edge may answer anything from 500 on (README section 7); what is JSON has to be an error envelope. */
-const serverErrorIssues = (exchange: Exchange) => (isJson(exchange.headers) ? jsonIssues(anyError, exchange) : []);
+/** An edge may answer anything from 500 on, or nothing (README section 7); what is JSON has to be an error envelope. */
+const serverErrorIssues = (exchange: Exchange) =>
+  isJson(exchange.headers) && exchange.bodyText !== "" ? jsonIssues(anyError, exchange) : [];
 
 const page = z.object({
   data: z.array(z.record(z.string(), z.unknown())),

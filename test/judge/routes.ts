@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LISTS, type ListKind } from "./list-rules.ts";
+import { metaListOf, numberRecord, templateRecord } from "./passthrough-schemas.ts";
 import {
   anyError,
   callRecord,
@@ -63,6 +64,10 @@ const sentOrRead = ({ requestBody }: Exchange) => {
   if (requestBody === undefined) return z.union([sendResponse, success]);
   return JSON.parse(requestBody).status === "read" ? success : sendResponse;
 };
+
+/** B2 needs the number in the query, E4 has it in the path. */
+const metadataOrNumber = ({ url }: Exchange) =>
+  url.searchParams.has("phone_number_id") ? mediaMetadata : numberRecord;
 
 export const ROUTES: Route[] = [
   {
@@ -172,18 +177,25 @@ export const ROUTES: Route[] = [
     list: LISTS.calls,
     answers: { ...stored, 200: listOf(callRecord) },
   },
+  {
+    row: "C1",
+    method: "GET",
+    path: /^\d+\/message_templates$/,
+    answers: { ...COMMON, 200: metaListOf(templateRecord) },
+  },
+  { row: "E3", method: "GET", path: /^\d+\/phone_numbers$/, answers: { ...COMMON, 200: metaListOf(numberRecord) } },
   // the last two: `/{id}` alone, after every path with a name in it
   {
-    row: "B2",
+    row: "B2, E4",
     method: "GET",
     path: /^\d+$/,
-    answers: { ...COMMON, 200: mediaMetadata },
+    answers: { ...media, 200: metadataOrNumber },
   },
   {
     row: "B3",
     method: "DELETE",
     path: /^\d+$/,
-    answers: { ...COMMON, 200: success },
+    answers: { ...media, 200: success },
   },
 ];
 

@@ -148,7 +148,7 @@ export const errors = {
     error_subcode: code(131047),
     type: z.literal("MessageError"),
   }),
-  receiverIncapable: graphWith({ code: code(1026), type: z.literal("MessageError") }),
+  receiverIncapable: graphWith({ code: code(1026) }),
   threadOwnership: kapsoError.refine((body) => [body.error, body.code].some((name) => name && THREAD_ERRORS.has(name))),
   inFlight: z.strictObject({
     error: z.literal("Another message is already in-flight for this conversation. Please retry shortly."),

@@ -1,7 +1,7 @@
 import { KapsoProxyRequiredError, type WhatsAppClient } from "@kapso/whatsapp-cloud-api";
 import { describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { CUSTOMER, failure, NUMBER, useStage } from "./stage.ts";
+import { CUSTOMER, failure, failures, NUMBER, useStage } from "./stage.ts";
 
 /** Kapso's SDK sorts the sandbox's errors as it sorts Kapso's (its GraphApiError, README sections 7 to 11). */
 
@@ -14,8 +14,8 @@ const read = (client: WhatsAppClient = stage.client) => client.messages.query({ 
 describe("credentials", () => {
   test("a wrong key is an authorization error in Kapso's own envelope", async () => {
     const client = stage.clientWith({ kapsoApiKey: "wrong" });
-    for (const call of [read(client), client.messages.sendText(text), client.calls.list({ phoneNumberId })]) {
-      const error = await failure(call);
+    const calls = [read(client), client.messages.sendText(text), client.calls.list({ phoneNumberId })];
+    for (const error of await failures(...calls)) {
       expect(error).toMatchObject({
         httpStatus: 401,
         message: "Invalid or missing API key",
@@ -47,6 +47,34 @@ describe("credentials", () => {
   });
 });
 
+describe("another project's data", () => {
+  test("are as if they did not exist", async () => {
+    const foreign = stage.clientWith({ kapsoApiKey: SANDBOX.foreignApiKey });
+    const conversationId = SANDBOX.openConversationId;
+    const messageId = SANDBOX.messages.inboundText;
+    const own = { phoneNumberId: SANDBOX.foreignPhoneNumberId };
+    const errors = await failures(
+      foreign.messages.query({ phoneNumberId }),
+      foreign.messages.get({ phoneNumberId, messageId }),
+      foreign.messages.get({ ...own, messageId }),
+      foreign.messages.sendText(text),
+      foreign.conversations.get({ conversationId }),
+      foreign.conversations.updateStatus({ conversationId, status: "ended" }),
+      foreign.media.get({ phoneNumberId, mediaId: SANDBOX.media.png }),
+    );
+    expect(errors.map((error) => error.httpStatus)).toEqual(errors.map(() => 404));
+    const stranger = await failure(foreign.media.get({ ...own, mediaId: SANDBOX.media.png }));
+    expect(stranger).toMatchObject({ httpStatus: 400, code: 100, errorSubcode: 33 });
+  });
+
+  test("are not reached by the token of one number either", async () => {
+    const client = stage.clientWith({ accessToken: SANDBOX.otherAccessToken });
+    expect((await failure(client.messages.sendText(text))).httpStatus).toBe(404);
+    const path = `conversations/${SANDBOX.openConversationId}`;
+    expect((await client.request("GET", path)).status).toBe(404);
+  });
+});
+
 describe("what does not exist", () => {
   const UNKNOWN = "11111111-2222-4333-8444-555555555555";
 
@@ -54,15 +82,16 @@ describe("what does not exist", () => {
     const other = { phoneNumberId: "100000000000001" };
     const { messages, conversations, contacts, calls, media } = stage.client;
     const file = new Blob(["x"], { type: "text/plain" });
-    for (const call of [
+    const errors = await failures(
       messages.query(other),
       messages.sendText({ ...text, ...other }),
       conversations.list(other),
       contacts.list(other),
       calls.list(other),
       media.upload({ ...other, type: "text/plain", file, fileName: "x.txt" }),
-    ]) {
-      expect(await failure(call)).toMatchObject({
+    );
+    for (const error of errors) {
+      expect(error).toMatchObject({
         httpStatus: 404,
         category: "parameter",
         retry: { action: "fix_and_retry" },
@@ -77,20 +106,18 @@ describe("what does not exist", () => {
 
   test.each([UNKNOWN, "not-a-uuid"])("an unknown conversation: %s", async (conversationId) => {
     const { conversations } = stage.client;
-    const calls = [
-      conversations.get({ conversationId }),
-      conversations.updateStatus({ conversationId, status: "ended" }),
-    ];
-    for (const call of calls) {
-      expect(await failure(call)).toMatchObject({ httpStatus: 404, code: 404, message: "Conversation not found" });
+    const update = conversations.updateStatus({ conversationId, status: "ended" });
+    for (const error of await failures(conversations.get({ conversationId }), update)) {
+      expect(error).toMatchObject({ httpStatus: 404, code: 404, message: "Conversation not found" });
     }
   });
 
   test("an unknown contact", async () => {
     const contact = { phoneNumberId, waId: "4900000000000" };
     const { contacts } = stage.client;
-    for (const call of [contacts.get(contact), contacts.update({ ...contact, displayName: "x" })]) {
-      expect((await failure(call)).httpStatus).toBe(404);
+    const update = contacts.update({ ...contact, displayName: "x" });
+    for (const error of await failures(contacts.get(contact), update)) {
+      expect(error.httpStatus).toBe(404);
     }
   });
 
@@ -160,11 +187,5 @@ describe("a bad question", () => {
     const path = `${phoneNumberId}/contacts/${data[0]?.waId}`;
     const nothing = stage.client.request("PATCH", path, { body: {}, responseType: "json" });
     expect(await failure(nothing)).toMatchObject(bad("OAuthException"));
-  });
-
-  test("marking what never came in is 131009", async () => {
-    const messageId = "wamid.NONE";
-    const error = await failure(stage.client.messages.markRead({ phoneNumberId, messageId }));
-    expect(error).toMatchObject({ httpStatus: 400, code: 131009, category: "parameter" });
   });
 });

@@ -1,8 +1,8 @@
-import { buildTemplateSendPayload, type MessagesResource, type SendMessageResponse } from "@kapso/whatsapp-cloud-api";
+import type { MessagesResource, SendMessageResponse } from "@kapso/whatsapp-cloud-api";
 import { beforeEach, expect, test } from "vitest";
 import { CUSTOMER, NUMBER, useStage } from "./stage.ts";
 
-/** Kapso's SDK sends every interactive kind it has a method for, and templates. */
+/** Kapso's SDK sends every interactive kind it has a method for */
 
 const stage = useStage();
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { failure, NUMBER, useStage } from "./stage.ts";
+import { failure, failures, NUMBER, useStage } from "./stage.ts";
 
 /** Kapso's SDK uploads, reads, downloads and deletes media (media.md). */
 
@@ -61,8 +61,8 @@ describe("media", () => {
   test("go away when deleted, twice is an error", async () => {
     const media = { mediaId: await uploaded(), phoneNumberId };
     expect(await stage.client.media.delete(media)).toEqual({ success: true });
-    for (const call of [stage.client.media.get(media), stage.client.media.delete(media)]) {
-      expect(await failure(call)).toMatchObject({
+    for (const error of await failures(stage.client.media.get(media), stage.client.media.delete(media))) {
+      expect(error).toMatchObject({
         httpStatus: 400,
         code: 100,
         errorSubcode: 33,

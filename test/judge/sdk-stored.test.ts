@@ -29,6 +29,7 @@ const middle = <T>(rows: T[]): T => {
 };
 const isoOf = (message: UnifiedMessage) => new Date(Number(message.timestamp) * 1000).toISOString();
 const text = (value: unknown) => String(value);
+const time = (value: unknown) => Date.parse(text(value));
 
 describe("messages", () => {
   type Filter = (sample: UnifiedMessage) => [Query, (message: UnifiedMessage) => boolean];
@@ -68,8 +69,9 @@ describe("messages", () => {
 
   test("of one conversation are listed by their own call", async () => {
     const conversationId = text(middle(await messages()).kapso?.whatsappConversationId);
-    const page = await stage.client.messages.listByConversation({ phoneNumberId, conversationId, limit });
-    expect(ids(page.data)).toEqual(ids(await messages({ conversationId })));
+    const api = stage.client.messages;
+    const rows = await walk((after) => api.listByConversation({ phoneNumberId, conversationId, limit, after }));
+    expect(ids(rows)).toEqual(ids(await messages({ conversationId })));
   });
 
   test("of an unknown conversation are an empty list", async () => {
@@ -125,8 +127,8 @@ describe("conversations", () => {
   const FILTERS: [string, Filter][] = [
     ["active", () => [{ status: "active" }, (c) => c.status === "active"]],
     ["ended", () => [{ status: "ended" }, (c) => c.status === "ended"]],
-    ["since", (s) => [{ lastActiveSince: s.lastActiveAt }, (c) => text(c.lastActiveAt) >= text(s.lastActiveAt)]],
-    ["until", (s) => [{ lastActiveUntil: s.lastActiveAt }, (c) => text(c.lastActiveAt) <= text(s.lastActiveAt)]],
+    ["since", (s) => [{ lastActiveSince: s.lastActiveAt }, (c) => time(c.lastActiveAt) >= time(s.lastActiveAt)]],
+    ["until", (s) => [{ lastActiveUntil: s.lastActiveAt }, (c) => time(c.lastActiveAt) <= time(s.lastActiveAt)]],
     ["number", (s) => [{ phoneNumber: s.phoneNumber }, (c) => c.phoneNumber === s.phoneNumber]],
     [
       "number without its +",
@@ -215,8 +217,8 @@ describe("calls", () => {
     ["COMPLETED", () => [{ status: "COMPLETED" }, (c) => is(c.status, "completed")]],
     ["failed in lower case", () => [{ status: "failed" }, (c) => is(c.status, "failed")]],
     ["call id", (s) => [{ callId: s.callId }, (c) => c.callId === s.callId]],
-    ["since", (s) => [{ since: at(s) }, (c) => at(c) >= at(s)]],
-    ["until", (s) => [{ until: at(s) }, (c) => at(c) <= at(s)]],
+    ["since", (s) => [{ since: at(s) }, (c) => time(at(c)) >= time(at(s))]],
+    ["until", (s) => [{ until: at(s) }, (c) => time(at(c)) <= time(at(s))]],
   ];
 
   test.each(FILTERS)("are filtered: %s", async (_, filter) => {

@@ -8,7 +8,7 @@ import { type Recorder, validatingFetch } from "./recorder.ts";
 type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 /** A customer whom the seed does not know. */
-export const CUSTOMER = { phone: "+4915550100123", waId: "4915550100123" };
+export const CUSTOMER = { phone: SANDBOX.unknownCustomer, waId: SANDBOX.unknownCustomer.slice(1) };
 
 export const NUMBER = SANDBOX.phoneNumberId;
 
@@ -100,3 +100,5 @@ export async function failure(promise: Promise<unknown>): Promise<GraphApiError>
   if (error instanceof GraphApiError) return error;
   throw new Error(`not a GraphApiError: ${String(error)}`);
 }
+
+export const failures = (...calls: Promise<unknown>[]): Promise<GraphApiError[]> => Promise.all(calls.map(failure));

@@ -75,6 +75,7 @@ describe("Kapso's texts have codes", () => {
     [409, { error: "thread_control_in_progress", detail: "wait" }, "thread_control_in_progress", "L"],
     [422, { error: "x", code: "marketing_preference_stopped" }, "marketing_preference_stopped", "N"],
     [400, { error: "hsm_id is required" }, "hsm_id_required", "F"],
+    [422, { error: "Media token field not found in the api key sandbox" }, null, "F"],
     [418, { error: "Something new", code: "brand_new" }, "brand_new", "F"],
     [418, { error: "Something new", code: "free text with a +5511987650042" }, null, "F"],
   ])("%i %j", async (status, body, code, retryable) => {

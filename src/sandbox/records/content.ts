@@ -84,7 +84,11 @@ export function typeDataOf({ type, payload }: MessageRow): JsonObject {
     case "document":
       return { ...pick("caption", "filename"), has_media: true };
     case "template":
-      return { ...pick("name"), language: digText(payload, "language", "code") ?? null, params: templateParams(payload) };
+      return {
+        ...pick("name"),
+        language: digText(payload, "language", "code") ?? null,
+        params: templateParams(payload),
+      };
     case "interactive":
       return { ...pick("type"), body_text: interactiveText(payload) };
     case "location":
@@ -103,7 +107,9 @@ function templateParams(payload: unknown): unknown[] {
 }
 
 /** What a customer filled into a flow: the parsed answer, its token and the flow's name. */
-export function flowReplyOf({ payload }: MessageRow): { response: JsonObject; token: string | null; name: string } | null {
+export function flowReplyOf({
+  payload,
+}: MessageRow): { response: JsonObject; token: string | null; name: string } | null {
   const text = digText(payload, "nfm_reply", "response_json");
   if (text === undefined) return null;
   const parsed = parseJson(text);

@@ -31,7 +31,11 @@ function parties({ direction }: MessageRow, { number, waId, userId, username }: 
   };
 }
 
-function kapsoKeys(message: MessageRow, contact: ContactRow, origin: string): { [K in keyof MessageKapso]-?: () => MessageKapso[K] } {
+function kapsoKeys(
+  message: MessageRow,
+  contact: ContactRow,
+  origin: string,
+): { [K in keyof MessageKapso]-?: () => MessageKapso[K] } {
   const mediaUrl = () => {
     const media = copyOf(message);
     return media === null ? null : copyUrl(origin, media);

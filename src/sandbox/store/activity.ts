@@ -116,3 +116,15 @@ export function recordMessage(world: World, draft: MessageDraft, at: number): Me
   if (direction === "inbound") contact.lastInboundMessageAt = message.at;
   return message;
 }
+
+export type InboundDraft = Pick<
+  MessageDraft,
+  "type" | "payload" | "text" | "context" | "referral" | "errors" | "media"
+>;
+
+/** A customer writes, now: into the active conversation, or into a new one. */
+export function receiveMessage(world: World, contact: ContactRow, draft: InboundDraft): MessageRow {
+  const at = world.activityTime();
+  const conversation = world.conversations.activeOf(contact) ?? openConversation(world, contact, at);
+  return recordMessage(world, { ...draft, conversation, direction: "inbound", status: "received" }, at);
+}

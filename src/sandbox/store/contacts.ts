@@ -1,5 +1,5 @@
 import type { ContactRow, NumberRow } from "./rows.ts";
-import { Table } from "./table.ts";
+import { NONE, Table } from "./table.ts";
 
 /** The people of each business number: the same person is a row of its own for each number. */
 export class Contacts {
@@ -7,7 +7,7 @@ export class Contacts {
   readonly table = new Table<ContactRow>({
     scope: (row) => row.number.id,
     sortValue: (row) => row.createdAt,
-    facets: (row) => [row.waId ?? "", row.customerId ?? "", String(row.customerId !== null)],
+    facets: (row) => [row.waId ?? NONE, row.customerId ?? NONE, String(row.customerId !== null)],
   });
   readonly #byAddress = new Map<string, ContactRow>();
 

@@ -1,12 +1,12 @@
 import type { ContactRow, ConversationRow } from "./rows.ts";
-import { Table } from "./table.ts";
+import { NONE, Table } from "./table.ts";
 
 export class Conversations {
-  /** Facets: status, assigned user (empty when nobody is), contact. */
+  /** Facets: status, assigned user (or none), contact. */
   readonly table = new Table<ConversationRow>({
     scope: (row) => row.contact.number.id,
     sortValue: (row) => row.lastActiveAt,
-    facets: (row) => [row.status, row.assignedUserId ?? "", row.contact.id],
+    facets: (row) => [row.status, row.assignedUserId ?? NONE, row.contact.id],
   });
   readonly #byId = new Map<string, ConversationRow>();
 

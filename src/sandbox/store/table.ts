@@ -14,6 +14,9 @@ export interface TableQuery extends Range {
   facets: readonly (string | undefined)[];
 }
 
+/** The facet of a row that has no such value: unassigned, without a number, without a customer. */
+export const NONE = "(none)";
+
 const SEPARATOR = "\u0000";
 const ANY = "*";
 const only = (value: string) => `=${value}`;
@@ -66,7 +69,9 @@ export class Table<R extends Row> {
   }
 
   #list(scope: string, facets: TableQuery["facets"]): OrderedList<R> | undefined {
-    return this.#lists.get([scope, ...facets.map((value) => (value === undefined ? ANY : only(value)))].join(SEPARATOR));
+    return this.#lists.get(
+      [scope, ...facets.map((value) => (value === undefined ? ANY : only(value)))].join(SEPARATOR),
+    );
   }
 
   #keys(row: R): string[] {

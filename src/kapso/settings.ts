@@ -1,0 +1,109 @@
+import { setTimeout as timer } from "node:timers/promises";
+import { invalidRequest } from "./errors.ts";
+import type { RequestEvent } from "./http.ts";
+import type { Sleep } from "./retry.ts";
+import { validateBaseUrl, validateGraphVersion } from "./url.ts";
+
+/** Times in milliseconds. */
+export interface Timeouts {
+  /** Making a connection. 10 s. */
+  connectMs: number;
+  /** From the request to the head of the answer. 30 s. */
+  headersMs: number;
+  /** Between two pieces of an answer. 30 s. */
+  bodyMs: number;
+  /** A whole JSON call; for a read, its repetitions are in it. 30 s. */
+  callMs: number;
+  /** A whole upload or download. 120 s. */
+  transferMs: number;
+}
+
+export interface KapsoConfig {
+  /** `https://app.kapso.ai/api/meta`, with or without a trailing slash or version. */
+  baseUrl: string;
+  /** `v23.0`. */
+  graphVersion: string;
+  /** Sent as `X-API-Key`. Wins over `accessToken`. */
+  apiKey?: string | undefined;
+  /** Sent as `Authorization: Bearer`. */
+  accessToken?: string | undefined;
+  /** The product's version, for `User-Agent`. */
+  version?: string | undefined;
+  timeouts?: Partial<Timeouts> | undefined;
+  /** 10 MiB. */
+  maxJsonBytes?: number | undefined;
+  /** 100 MiB. */
+  maxMediaBytes?: number | undefined;
+  /** The pause between two sends to one recipient. 1,200 ms. */
+  sendSpacingMs?: number | undefined;
+  /** The first back-off of repetitions, doubled each time. 1,000 ms. */
+  retryBaseMs?: number | undefined;
+  random?: (() => number) | undefined;
+  sleep?: Sleep | undefined;
+  now?: (() => number) | undefined;
+  /** Hears of every attempt. */
+  onRequest?: ((event: RequestEvent) => void) | undefined;
+}
+
+const MIB = 1024 * 1024;
+
+const DEFAULT_TIMEOUTS: Timeouts = {
+  connectMs: 10_000,
+  headersMs: 30_000,
+  bodyMs: 30_000,
+  callMs: 30_000,
+  transferMs: 120_000,
+};
+
+export type Settings = ReturnType<typeof settings>;
+
+/**
+ * The configuration with its defaults.
+ * @throws KapsoError `invalid_request` when it cannot work; `field` is the part that is wrong
+ */
+export function settings(config: KapsoConfig) {
+  check(config);
+  return {
+    baseUrl: config.baseUrl,
+    graphVersion: config.graphVersion,
+    credential: credential(config),
+    scrub: scrubber([config.apiKey, config.accessToken]),
+    userAgent: `kapso-whatsapp-mcp/${config.version ?? "dev"}`,
+    timeouts: { ...DEFAULT_TIMEOUTS, ...config.timeouts },
+    maxJsonBytes: config.maxJsonBytes ?? 10 * MIB,
+    maxMediaBytes: config.maxMediaBytes ?? 100 * MIB,
+    sendSpacingMs: config.sendSpacingMs ?? 1_200,
+    retryBaseMs: config.retryBaseMs ?? 1_000,
+    random: config.random ?? Math.random,
+    sleep: config.sleep ?? wait,
+    now: config.now ?? Date.now,
+    onRequest: config.onRequest,
+  };
+}
+
+function check({ baseUrl, graphVersion, apiKey, accessToken }: KapsoConfig): void {
+  const faults = { baseUrl: validateBaseUrl(baseUrl), graphVersion: validateGraphVersion(graphVersion) };
+  if (faults.baseUrl) throw invalidRequest("baseUrl", `must ${faults.baseUrl}`);
+  if (faults.graphVersion) throw invalidRequest("graphVersion", `must ${faults.graphVersion}`);
+  const secret = apiKey || accessToken;
+  if (!secret) throw invalidRequest("apiKey", "or accessToken must be given");
+  if (!/^[\x21-\x7e]+$/.test(secret)) {
+    throw invalidRequest(apiKey ? "apiKey" : "accessToken", "must be printable ASCII without spaces");
+  }
+}
+
+/** One credential, and one header (`contract/README.md` section 2). */
+function credential({ apiKey, accessToken }: KapsoConfig): Record<string, string> {
+  return apiKey ? { "x-api-key": apiKey } : { authorization: `Bearer ${accessToken}` };
+}
+
+/** Services repeat what they were sent: no credential comes out of an answer. Very short ones would hit by chance. */
+function scrubber(secrets: readonly (string | undefined)[]): (text: string) => string {
+  const known = secrets.filter((secret) => secret !== undefined && secret.length >= 8);
+  return (text) =>
+    known.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, "[redacted]") : rest), text);
+}
+
+async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  await timer(ms, undefined, signal ? { signal } : {});
+}

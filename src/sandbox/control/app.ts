@@ -1,0 +1,71 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { answerError } from "../answer.ts";
+import { iso } from "../clock.ts";
+import type { SandboxEnv } from "../context.ts";
+import { faultRule } from "../faults.ts";
+import { parseJson } from "../json.ts";
+import { refuseWebPages } from "../middleware/guard.ts";
+import type { World } from "../world.ts";
+import { inboundEvent, inject } from "./inbound.ts";
+import { describeSandbox } from "./info.ts";
+import { InputError } from "./input-error.ts";
+
+/** The running sandbox: its present world, and the way to a new one. */
+export interface Host {
+  readonly world: World;
+  reset(): void;
+}
+
+const TEN_YEARS = 10 * 366 * 24 * 3600;
+const clockMove = z.strictObject({ advance_seconds: z.number().min(0).max(TEN_YEARS) });
+const rateLimit = z.strictObject({ limit: z.int().min(1).nullable() });
+
+/** `/_sandbox/...`: what a test, or a person who develops an agent, does to the world. */
+export function controlApp(host: Host): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>();
+  const now = () => ({ now: iso(host.world.now()) });
+  app.onError((error, c) => (error instanceof InputError ? c.json({ error: error.message }, 400) : answerError(error)));
+  app.use("*", refuseWebPages);
+  app.get("/info", (c) => c.json(describeSandbox(host.world, new URL(c.req.url).origin)));
+  app.post("/reset", (c) => {
+    host.reset();
+    return c.json(now());
+  });
+  app.post("/clock", async (c) => {
+    host.world.advance(readInput(clockMove, await c.req.text()).advance_seconds);
+    return c.json(now());
+  });
+  app.post("/inbound", async (c) => c.json(inject(host.world, readInput(inboundEvent, await c.req.text()))));
+  app.post("/faults", async (c) => {
+    host.world.faults.add(readInput(faultRule, await c.req.text()));
+    return c.json({ data: host.world.faults.all() });
+  });
+  app.get("/faults", (c) => c.json({ data: host.world.faults.all() }));
+  app.delete("/faults", (c) => {
+    host.world.faults.clear();
+    return c.json({ data: [] });
+  });
+  app.get("/requests", (c) => c.json({ data: host.world.requests.all() }));
+  app.delete("/requests", (c) => {
+    host.world.requests.clear();
+    return c.json({ data: [] });
+  });
+  app.post("/rate-limit", async (c) => {
+    const { limit } = readInput(rateLimit, await c.req.text());
+    host.world.rateLimit.enforce(limit ?? undefined);
+    return c.json({ limit });
+  });
+  app.all("*", (c) => c.json({ error: "No such control route; GET /_sandbox/info lists them" }, 404));
+  return app;
+}
+
+/** The body as the schema wants it, or an InputError that names each fault. */
+function readInput<T>(schema: z.ZodType<T>, text: string): T {
+  const json = parseJson(text);
+  if (json === undefined) throw new InputError("The request body must be JSON");
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
+  throw new InputError(faults.join("; "));
+}

@@ -1,0 +1,42 @@
+import { iso } from "../clock.ts";
+import { SANDBOX } from "../constants.ts";
+import { failureNames } from "../failures.ts";
+import type { World } from "../world.ts";
+
+const ROUTES = [
+  "GET /_sandbox/info",
+  "POST /_sandbox/reset",
+  'POST /_sandbox/clock {"advance_seconds": 60}',
+  'POST /_sandbox/inbound {"from": "+447700900001", "text": "Hello"}',
+  'POST /_sandbox/faults {"match": {"method": "POST", "path": "/messages$"}, "failure": "proxy_timeout"}',
+  "GET /_sandbox/faults",
+  "DELETE /_sandbox/faults",
+  "GET /_sandbox/requests",
+  "DELETE /_sandbox/requests",
+  'POST /_sandbox/rate-limit {"limit": 100}',
+];
+
+/** Everything that somebody needs to use the sandbox. */
+export function describeSandbox(world: World, origin: string): Record<string, unknown> {
+  const { magicRecipients, ...constants } = SANDBOX;
+  return {
+    base_urls: [`${origin}/api/meta`, `${origin}/meta/whatsapp`],
+    now: iso(world.now()),
+    constants,
+    counts: Object.fromEntries(
+      world.numbers.map(({ id }) => [
+        id,
+        {
+          contacts: world.contacts.table.count(id, [undefined, undefined, undefined]),
+          conversations: world.conversations.table.count(id, [undefined, undefined, undefined]),
+          messages: world.messages.table.count(id, [undefined, undefined, undefined]),
+          calls: world.calls.table.count(id, [undefined, undefined, undefined]),
+        },
+      ]),
+    ),
+    rate_limit: world.rateLimit.enforced ?? null,
+    magic_recipients: magicRecipients,
+    failures: failureNames(),
+    control_routes: ROUTES,
+  };
+}

@@ -1,0 +1,38 @@
+import { type Call, numberById, pathParam, type Route } from "../context.ts";
+import { methodNotAllowed, noSuchObject, numberNotFound, unknownPath } from "../errors.ts";
+import { mediaObject } from "./media.ts";
+import { numberObject } from "./numbers.ts";
+
+type Method = "GET" | "POST" | "DELETE";
+
+/** What `/{id}` alone may be. A new kind of object brings one of these. */
+export interface ObjectKind extends Partial<Record<Method, (c: Call, id: string) => Response | Promise<Response>>> {
+  owns(c: Call, id: string): boolean;
+}
+
+/** In the contract's order: number, media (then flow, template, account and group, when they come). */
+const KINDS: readonly ObjectKind[] = [numberObject, mediaObject];
+
+export const objectRoutes: Route[] = (["GET", "POST", "DELETE"] as const).map((method) => ({
+  method,
+  path: "/:id",
+  handle: (c) => dispatch(c, method),
+}));
+
+function dispatch(c: Call, method: Method): Response | Promise<Response> {
+  const id = pathParam(c, "id");
+  if (!/^\d+$/.test(id)) throw unknownPath();
+  const kind = KINDS.find((each) => each.owns(c, id));
+  if (kind === undefined) throw unknownObject(c, id);
+  const handle = kind[method];
+  if (handle === undefined) throw methodNotAllowed();
+  return handle(c, id);
+}
+
+/** With the number in the query it is an object that Meta does not know, without it a number that Kapso does not. */
+function unknownObject(c: Call, id: string): Error {
+  const numberId = c.req.query("phone_number_id");
+  if (numberId === undefined) return numberNotFound();
+  numberById(c, numberId);
+  return noSuchObject(c.req.method, id);
+}

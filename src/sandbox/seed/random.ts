@@ -1,0 +1,14 @@
+/** Numbers from 0 to 1 that look random and are the same in every run (mulberry32). */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export function pick<const T>(items: readonly [T, ...T[]], next: () => number): T {
+  return items[Math.floor(next() * items.length)] ?? items[0];
+}

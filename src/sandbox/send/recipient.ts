@@ -1,0 +1,41 @@
+import { invalidValue } from "../errors.ts";
+import { isUserId, looksLikeUserId, readPhone, waIdOf } from "../phone.ts";
+import type { ContactRow, NumberRow } from "../store/rows.ts";
+import type { World } from "../world.ts";
+import { coded } from "./check.ts";
+import type { Envelope } from "./envelope.ts";
+
+/** Whom a send is for. */
+export interface Recipient {
+  /** As it was written, echoed in the answer. */
+  input: string;
+  /** Null when the send is addressed to a user id. */
+  waId: string | null;
+  userId: string | null;
+  /** Unknown people become contacts when the send is accepted. */
+  contact: ContactRow | undefined;
+}
+
+/** `to` wins over `recipient`; a user id may stand in either (messages.md section 1). */
+export function resolveRecipient(world: World, number: NumberRow, { to = "", recipient = "" }: Envelope): Recipient {
+  const input = to === "" ? recipient : to;
+  const name = to === "" ? "recipient" : "to";
+  const phone = readPhone(input);
+  if (phone !== undefined) return toPhone(world, number, input, phone);
+  if (name === "to" ? looksLikeUserId(input) : isUserId(input)) return toUserId(world, number, input);
+  throw invalidValue(`Param ${name} must be a phone number or a business-scoped user id`);
+}
+
+function toPhone(world: World, number: NumberRow, input: string, phone: string): Recipient {
+  const waId = waIdOf(phone);
+  if (phone === number.digits || waId === number.digits) throw coded(131021);
+  const contact = world.contacts.find(number, waId);
+  return { input, waId, userId: contact?.userId ?? null, contact };
+}
+
+/** A user id is made by Meta when a person writes: one from which nobody wrote cannot be reached. */
+function toUserId(world: World, number: NumberRow, input: string): Recipient {
+  const contact = world.contacts.find(number, input);
+  if (contact === undefined) throw coded(131026, `Param recipient: the user id ${input} is not known to this number`);
+  return { input, waId: null, userId: input, contact };
+}

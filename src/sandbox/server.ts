@@ -1,0 +1,93 @@
+import { createServer, type Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { buildApp } from "./app.ts";
+import type { Host } from "./control/app.ts";
+import type { RecordedRequest } from "./request-log.ts";
+import { World } from "./world.ts";
+
+export interface SandboxOptions {
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** Default 0: a free one. */
+  port?: number;
+  /** Default `shop`; `empty` has the numbers and templates, and no people. */
+  seed?: "shop" | "empty";
+  /** How long a pair stays locked after the answer to an accepted send, on the sandbox clock. Default 0. */
+  holdMs?: number;
+  /** Who refuses a free-form send outside the window: Kapso with 422 (default) or Meta with 400. */
+  mode?: "kapso" | "meta";
+  /** Real time for tests; default Date.now. */
+  now?: () => number;
+}
+
+export interface Sandbox {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  /** The seed's base: `origin` and `/api/meta`. */
+  readonly baseUrl: string;
+  readonly port: number;
+  /** Everything that is stored, for tests to look at. A reset puts a new one in its place. */
+  readonly world: World;
+  reset(): void;
+  advance(seconds: number): void;
+  /** What reached the API since the start, the last reset, or the last `DELETE /_sandbox/requests`. */
+  requests(): RecordedRequest[];
+  /** Ends open connections too. */
+  close(): Promise<void>;
+}
+
+/** Kept-alive connections outlast the pauses of a client, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 65_000;
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { host = "127.0.0.1", port = 0, seed = "shop", holdMs = 0, mode = "kapso", now = Date.now } = options;
+  const makeWorld = () => new World({ seed, holdMs, mode, now });
+  let world = makeWorld();
+  const running: Host = {
+    get world() {
+      return world;
+    },
+    reset() {
+      world = makeWorld();
+    },
+  };
+  const app = buildApp(running);
+  // the listener would replace the process's Request and Response, which are other people's too
+  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const boundPort = await listen(server, host, port);
+  const origin = `http://${host.includes(":") ? `[${host}]` : host}:${boundPort}`;
+  return {
+    origin,
+    baseUrl: `${origin}/api/meta`,
+    port: boundPort,
+    get world() {
+      world.settle();
+      return world;
+    },
+    reset: running.reset,
+    advance: (seconds) => world.advance(seconds),
+    requests: () => world.requests.all(),
+    close: () => close(server),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      const address = server.address();
+      if (address === null || typeof address === "string") reject(new Error("The sandbox got no port"));
+      else resolve(address.port);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!server.listening) return resolve();
+    server.close((error) => (error === undefined ? resolve() : reject(error)));
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,45 @@
+import { SECOND, wholeSecond } from "../clock.ts";
+import { uuid, wacid } from "../ids.ts";
+import type { World } from "../world.ts";
+import type { CallRow, ContactRow, Direction } from "./rows.ts";
+
+export interface CallDraft {
+  contact: ContactRow;
+  direction: Direction;
+  status: string;
+  durationSeconds: number | null;
+}
+
+/** Between the first ring and the answer. */
+const RINGING = 9 * SECOND;
+
+/**
+ * Writes a call down. A customer's call opens the 24-hour window, answered or not; it belongs to the conversation that
+ * is active, and neither opens one nor counts as its activity.
+ */
+export function recordCall(
+  world: World,
+  { contact, direction, status, durationSeconds }: CallDraft,
+  at: number,
+): CallRow {
+  const seq = world.ids.next("call");
+  const begun = wholeSecond(at);
+  const answered = durationSeconds === null ? null : begun + RINGING;
+  const ended = answered === null ? null : answered + (durationSeconds ?? 0) * SECOND;
+  if (direction === "inbound") contact.lastInboundCallAt = Math.max(begun, contact.lastInboundCallAt ?? 0);
+  return world.calls.add({
+    seq,
+    id: uuid("call", seq),
+    callId: wacid(seq),
+    number: contact.number,
+    contact,
+    conversation: world.conversations.activeOf(contact) ?? null,
+    direction,
+    status,
+    durationSeconds,
+    sessionStartedAt: begun,
+    startedAt: answered,
+    endedAt: ended ?? (status === "failed" ? begun + RINGING : null),
+    updatedAt: ended ?? begun,
+  });
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { readFaults } from "../tools/faults.ts";
+import type { Tool } from "../tools/tool.ts";
+
+/** The tool as it is where caller and server share no disk: parameters that name files do not exist. */
+export function withoutLocalFiles(tool: Tool): Tool {
+  if (tool.localFiles.length === 0) return tool;
+  const shared = Object.entries(tool.input.shape).filter(([name]) => !tool.localFiles.includes(name));
+  const input = z.strictObject(Object.fromEntries(shared));
+  return {
+    ...tool,
+    input,
+    localFiles: [],
+    prepare(args, joined) {
+      const parsed = z.safeParse(input, args);
+      if (parsed.success) return tool.prepare(args, joined);
+      return { faults: readFaults(parsed.error.issues, args, [...Object.keys(input.shape), ...joined]) };
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { toPage } from "../page.ts";
+import { pageFaults, pageInput, pageOf } from "../schemas.ts";
+import { defineTool } from "../tool.ts";
+import { category, languageCode, templateId, templateName } from "./names.ts";
+import { TEMPLATE_FIELDS, templateRecord, toTemplate } from "./record.ts";
+
+/** The statuses of the contract, the usual ones first; a model is shown those alone. */
+const USUAL = ["APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED"] as const;
+const RARE = [
+  "IN_APPEAL",
+  "PENDING_DELETION",
+  "DELETED",
+  "LIMIT_EXCEEDED",
+  "FLAGGED",
+  "REINSTATED",
+  "ARCHIVED",
+  "UNARCHIVED",
+  "LOCKED",
+  "UNLOCKED",
+] as const;
+
+const listTemplates = defineTool({
+  name: "list_templates",
+  title: "List templates",
+  description:
+    "List the account's message templates: text, status, category and, under to_fill, the arguments that " +
+    "send_template_message needs for each. Only APPROVED ones can be sent.",
+  scope: "business_account",
+  effect: "read",
+  input: z.strictObject({
+    template_name: templateName.optional().describe("Only this name, in all its languages."),
+    status: z
+      .enum([...USUAL, ...RARE])
+      .meta({ enum: USUAL })
+      .optional()
+      .describe("Omit for all."),
+    category: category.optional().describe("Omit for all."),
+    language: languageCode.optional().describe("Such as pt_BR."),
+    ...pageInput,
+  }),
+  check: pageFaults,
+  output: pageOf(templateRecord),
+  async run({ template_name: name, ...query }, { kapso, businessAccountId, signal }) {
+    const list = await kapso.templates.list(businessAccountId, { ...query, name, fields: TEMPLATE_FIELDS }, { signal });
+    return toPage(list, query, toTemplate, "meta");
+  },
+});
+
+const getTemplate = defineTool({
+  name: "get_template",
+  title: "Get a template",
+  description:
+    "Get one template by its id: text, status, the reason where it was rejected, and what send_template_message must be " +
+    "given. To find it by name, use list_templates.",
+  scope: "business_account",
+  effect: "read",
+  input: z.strictObject({ template_id: templateId.describe("From list_templates or create_template.") }),
+  output: templateRecord,
+  async run({ template_id }, { kapso, businessAccountId, signal }) {
+    const fields = TEMPLATE_FIELDS;
+    return toTemplate(await kapso.templates.get(businessAccountId, template_id, { fields }, { signal }));
+  },
+});
+
+export default [listTemplates, getTemplate];

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import type { Template, TemplateButton, TemplateComponent } from "../../kapso/types.ts";
+import { present } from "../records/present.ts";
+import { freeObject } from "../schemas.ts";
+import { find, toFill } from "./to-fill.ts";
+
+/** Meta's fields that the projection reads; the last four come only when asked for. */
+export const TEMPLATE_FIELDS =
+  "id,name,language,status,category,previous_category,sub_category,parameter_format,components," +
+  "quality_score,rejected_reason,message_send_ttl_seconds,library_template_name";
+
+const parts = {
+  header: z.object({ format: z.string(), text: z.string().optional() }).optional(),
+  body: z.string().optional().describe("With its variables, {{1}} or {{name}}."),
+  buttons: z
+    .array(
+      z.object({
+        index: z.int(),
+        type: z.string(),
+        text: z.string().optional(),
+        url: z.string().optional(),
+        phone_number: z.string().optional(),
+        flow_id: z.string().optional(),
+      }),
+    )
+    .optional(),
+};
+
+/** A template as the model sees it: what the customer will read, and what a send must give. */
+export const templateRecord = z.object({
+  template_id: z.string(),
+  template_name: z.string(),
+  language: z.string(),
+  status: z.string().describe("Only APPROVED ones can be sent."),
+  category: z.string().optional(),
+  previous_category: z.string().optional(),
+  sub_category: z.string().optional(),
+  parameter_format: z.string().optional().describe("NAMED: values need a parameter_name."),
+  quality: z.string().optional(),
+  rejected_reason: z.string().optional(),
+  message_send_ttl_seconds: z.number().optional(),
+  library_template_name: z.string().optional(),
+  ...parts,
+  footer: z.string().optional(),
+  offer: z.string().optional().describe("The text of a limited-time offer."),
+  cards: z.array(z.object(parts)).optional(),
+  asks_call_permission: z.boolean().optional(),
+  to_fill: freeObject
+    .optional()
+    .describe("Arguments for send_template_message beside name and language; replace each {{...}} by its value."),
+});
+
+export function toTemplate(template: Template): z.input<typeof templateRecord> {
+  const components = template.components ?? [];
+  const cards = find(components, "CAROUSEL")?.cards;
+  return {
+    template_id: template.id,
+    template_name: template.name,
+    language: template.language,
+    status: template.status,
+    ...present({
+      category: template.category,
+      previous_category: template.previous_category,
+      sub_category: template.sub_category,
+      parameter_format: template.parameter_format,
+      quality: said(template.quality_score?.score, "UNKNOWN"),
+      rejected_reason: said(template.rejected_reason, "NONE"),
+      message_send_ttl_seconds: template.message_send_ttl_seconds,
+      library_template_name: template.library_template_name,
+    }),
+    ...shown(components),
+    ...present({
+      footer: footerText(find(components, "FOOTER")),
+      offer: find(components, "LIMITED_TIME_OFFER")?.limited_time_offer?.text,
+      cards: cards?.map((card) => shown(card.components ?? [])),
+      asks_call_permission: find(components, "CALL_PERMISSION_REQUEST") && true,
+      to_fill: toFill(template),
+    }),
+  };
+}
+
+function shown(components: readonly TemplateComponent[]) {
+  const header = find(components, "HEADER");
+  return present({
+    header: header && { format: header.format ?? "TEXT", ...present({ text: header.text }) },
+    body: find(components, "BODY")?.text,
+    buttons: find(components, "BUTTONS")?.buttons?.map(shownButton),
+  });
+}
+
+function shownButton({ type, text, url, phone_number, flow_id }: TemplateButton, index: number) {
+  return { index, type, ...present({ text, url, phone_number, flow_id: flow_id ? String(flow_id) : undefined }) };
+}
+
+function footerText(footer: TemplateComponent | undefined): string | undefined {
+  const minutes = footer?.code_expiration_minutes;
+  return footer?.text ?? (minutes ? `The code expires in ${minutes} minutes.` : undefined);
+}
+
+/** A value that says something: not the word that stands for none. */
+function said(value: string | null | undefined, none: string): string | undefined {
+  return value === none ? undefined : (value ?? undefined);
+}

@@ -1,0 +1,49 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context, MiddlewareHandler } from "hono";
+import type { RequestIdVariables } from "hono/request-id";
+import type { Log } from "../log.ts";
+import { carryOrigin } from "../server/origin.ts";
+
+/** The routes. Nothing else of a URL is ever logged: a query can hold a session's id. */
+export const PATHS = {
+  mcp: "/mcp",
+  sse: "/sse",
+  messages: "/messages",
+  health: "/healthz",
+  ready: "/readyz",
+  metrics: "/metrics",
+} as const;
+
+/** What an HTTP exchange carries from one guard to the next. */
+export interface HttpEnv {
+  Bindings: HttpBindings;
+  Variables: RequestIdVariables & { caller: string };
+}
+
+export type Exchange = Context<HttpEnv>;
+export type Guard = MiddlewareHandler<HttpEnv>;
+
+/** Logs every request that was refused, and lets every answer name its request. */
+export function logRefusals(log: Log): Guard {
+  const known: readonly string[] = Object.values(PATHS);
+  return async (exchange, next) => {
+    await next();
+    exchange.header("x-request-id", exchange.var.requestId); // Answers of the SDK's guards come without it.
+    const { status } = exchange.res;
+    if (status < 400) return;
+    const { method, path } = exchange.req;
+    const facts = { method, path: known.includes(path) ? path : "other", status };
+    log[status < 500 ? "info" : "warn"]({ ...logFacts(exchange), ...facts }, "request refused");
+  };
+}
+
+/** What every log line of an exchange says of it. */
+export function logFacts({ var: { requestId, caller } }: Exchange): Record<string, string> {
+  return { request_id: requestId, ...(caller !== undefined && { caller }) };
+}
+
+/** The exchange's origin, in the form in which the SDK passes it on to the path of a call. */
+export function originOfExchange({ req, var: { requestId, caller } }: Exchange) {
+  const traceparent = req.header("traceparent");
+  return carryOrigin({ requestId, caller, ...(traceparent !== undefined && { traceparent }) });
+}

@@ -1,0 +1,49 @@
+import { isJsonContentType, readRequestBody } from "@modelcontextprotocol/server";
+import { CODES, type Refusal, type RpcId } from "./refusal.ts";
+
+/** What a POST brings. */
+export interface Incoming {
+  body: unknown;
+  /** Its JSON-RPC requests: what asks for work and gets an answer. A batch of an older revision has several. */
+  requests: { id: string | number; method: string }[];
+  /** The request that a refusal answers; null where there is not exactly one. */
+  id: RpcId;
+}
+
+/** Reads a POST's JSON within its bound, once for all that look at it. */
+export async function readMessage(request: Request, maxBytes: number): Promise<Incoming | Refusal> {
+  if (!isJsonContentType(request.headers.get("content-type"))) {
+    return { status: 415, message: "Content-Type must be application/json." };
+  }
+  const text = await readText(request, maxBytes);
+  if (typeof text !== "string") return text;
+  const body = parse(text);
+  if (body === undefined) return { status: 400, code: CODES.parseError, message: "The body is not JSON." };
+  const requests = (Array.isArray(body) ? body : [body]).flatMap(toRequest);
+  return { body, requests, id: Array.isArray(body) ? null : (requests[0]?.id ?? null) };
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string | Refusal> {
+  try {
+    const read = await readRequestBody(request, maxBytes);
+    return read.tooLarge ? { status: 413, message: `The body is larger than ${maxBytes} bytes.` } : read.text;
+  } catch {
+    return { status: 400, code: CODES.parseError, message: "The body could not be read." };
+  }
+}
+
+/** Looks no closer than needed: what counts as a request here and is none in the SDK's eyes gets its refusal there. */
+function toRequest(message: unknown): Incoming["requests"] {
+  if (typeof message !== "object" || message === null || !("id" in message) || !("method" in message)) return [];
+  const { id, method } = message;
+  if (typeof method !== "string" || (typeof id !== "string" && typeof id !== "number")) return [];
+  return [{ id, method }];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { CallEvent } from "../server/call.ts";
+
+/** What of an upstream request is counted; `path` is its template, so that ids do not become labels. */
+export interface UpstreamEvent {
+  method: string;
+  path: string;
+  status?: number;
+  ms: number;
+}
+
+export interface Metrics {
+  onCall(event: CallEvent): void;
+  onUpstream(event: UpstreamEvent): void;
+  /** Takes what reads the number of open sessions whenever the metrics are asked for. */
+  watchSessions(read: () => number): void;
+  contentType: string;
+  text(): Promise<string>;
+}
+
+/** Seconds: from a quick read to a call that waits for a customer. */
+const buckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** Prometheus metrics, in a registry of their own. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  return {
+    ...countCalls(registers),
+    ...countUpstream(registers),
+    watchSessions(read) {
+      new Gauge({
+        name: "kapso_mcp_sse_sessions",
+        help: "Open SSE sessions.",
+        registers,
+        collect() {
+          this.set(read());
+        },
+      });
+    },
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}
+
+function countCalls(registers: Registry[]): Pick<Metrics, "onCall"> {
+  const calls = new Counter({
+    name: "kapso_mcp_tool_calls_total",
+    help: "Tool calls by tool and outcome: ok, invalid, error or cancelled.",
+    labelNames: ["tool", "outcome"],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: "kapso_mcp_tool_call_duration_seconds",
+    help: "How long tool calls took.",
+    labelNames: ["tool"],
+    buckets,
+    registers,
+  });
+  return {
+    onCall({ tool, outcome, ms }) {
+      calls.inc({ tool, outcome });
+      seconds.observe({ tool }, ms / 1000);
+    },
+  };
+}
+
+function countUpstream(registers: Registry[]): Pick<Metrics, "onUpstream"> {
+  const requests = new Counter({
+    name: "kapso_mcp_upstream_requests_total",
+    help: "Requests to Kapso's proxy by method, route and status; status none where no answer came.",
+    labelNames: ["method", "route", "status"],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: "kapso_mcp_upstream_request_duration_seconds",
+    help: "How long requests to Kapso's proxy took.",
+    labelNames: ["method", "route"],
+    buckets,
+    registers,
+  });
+  return {
+    onUpstream({ method, path, status, ms }) {
+      requests.inc({ method, route: path, status: status ?? "none" });
+      seconds.observe({ method, route: path }, ms / 1000);
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import type { ServerResponse } from "node:http";
+import { SSEServerTransport } from "@modelcontextprotocol/sdk/server/sse.js";
+import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
+import type { AuthInfo, McpServerFactory } from "@modelcontextprotocol/server";
+import type { Log } from "../log.ts";
+import { PATHS } from "./exchange.ts";
+import type { Incoming } from "./message.ts";
+import type { Release } from "./places.ts";
+import { CODES, type Refusal } from "./refusal.ts";
+import type { Timers } from "./timers.ts";
+
+/** Proxies cut a connection that is silent for a minute or less. */
+const HEARTBEAT_MS = 15_000;
+/** A client that lets this much pile up does not read. */
+const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+
+const malformed = { status: 400, code: CODES.invalidRequest };
+
+/** Whom a message is for, and whom it is from. */
+export interface Target {
+  sessionId: string;
+  caller: string;
+  authInfo: AuthInfo;
+}
+
+interface Session {
+  caller: string;
+  stream: Stream;
+  outgoing: ServerResponse;
+  usedAt: number;
+}
+
+export interface SseContext {
+  factory: McpServerFactory;
+  idleMs: number;
+  timers: Timers;
+  log: Log;
+}
+
+/** HTTP+SSE, protocol 2024-11-05 to 2025-11-25: a GET opens a session, POSTs bring its messages. */
+export class SseSessions {
+  readonly #context: SseContext;
+  readonly #sessions = new Map<string, Session>();
+  readonly #stopHeart: () => void;
+
+  constructor(context: SseContext) {
+    this.#context = context;
+    this.#stopHeart = context.timers.every(HEARTBEAT_MS, () => this.#beat());
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** Opens a session on a response whose head is not yet written. It ends with the connection; `onEnd` then hears of it. */
+  async open(caller: string, outgoing: ServerResponse, onEnd: () => void): Promise<void> {
+    const { factory, timers, log } = this.#context;
+    const stream = new Stream(PATHS.messages, outgoing);
+    const end = () => {
+      this.#sessions.delete(stream.sessionId);
+      stream.settleAll();
+      onEnd();
+    };
+    outgoing.once("close", end);
+    outgoing.on("error", (error) => log.debug({ error: error.name }, "SSE connection error"));
+    if (outgoing.destroyed) return end();
+    this.#sessions.set(stream.sessionId, { caller, stream, outgoing, usedAt: timers.now() });
+    outgoing.setHeader("x-accel-buffering", "no");
+    const server = await factory({ era: "legacy" });
+    stream.onerror = (error) => log.debug({ error: error.name }, "SSE transport error");
+    await server.connect(stream);
+  }
+
+  /**
+   * Hands a message to a session of this caller. `release` is called when its request has its answer, is cancelled, or
+   * the session ends. Whose session an id names is not told: to others it is as unknown as one that never was.
+   */
+  async deliver(message: Incoming, target: Target, release: Release): Promise<Refusal | undefined> {
+    const session = this.#sessions.get(target.sessionId);
+    if (session?.caller !== target.caller)
+      return { status: 404, code: CODES.unknownSession, message: "Session not found." };
+    const { stream } = session;
+    const { body, id } = message;
+    if (id !== null && stream.expects(id)) return { ...malformed, message: "A request of this id is still running." };
+    session.usedAt = this.#context.timers.now();
+    if (id !== null) stream.expect(id, release);
+    try {
+      await stream.handleMessage(body, { authInfo: target.authInfo });
+    } catch {
+      if (id !== null) stream.settle(id);
+      return { ...malformed, message: "The body is not a JSON-RPC message." };
+    }
+    stream.settle(cancelledId(body));
+    return undefined;
+  }
+
+  /** Ends all sessions: clients see the end of their streams. */
+  async close(): Promise<void> {
+    this.#stopHeart();
+    await Promise.all([...this.#sessions.values()].map(({ stream }) => stream.close()));
+  }
+
+  /** Shows every client, and every proxy on the way, that the connection lives; ends the idle sessions. */
+  #beat(): void {
+    const { timers, idleMs, log } = this.#context;
+    for (const { caller, stream, outgoing, usedAt } of this.#sessions.values()) {
+      if (outgoing.writableEnded) {
+        outgoing.destroy(); // Its client does not even take the end.
+      } else if (stream.busy || timers.now() - usedAt < idleMs) {
+        outgoing.write(": keep-alive\n\n");
+      } else {
+        log.info({ caller }, "SSE session was idle; closed");
+        void stream.close();
+      }
+    }
+  }
+}
+
+/** The SDK's transport, which also knows which requests wait for their answer. */
+class Stream extends SSEServerTransport {
+  readonly #outgoing: ServerResponse;
+  readonly #waiting = new Map<string | number, Release>();
+
+  constructor(endpoint: string, outgoing: ServerResponse) {
+    super(endpoint, outgoing);
+    this.#outgoing = outgoing;
+  }
+
+  get busy(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  expects(id: string | number): boolean {
+    return this.#waiting.has(id);
+  }
+
+  expect(id: string | number, release: Release): void {
+    this.#waiting.set(id, release);
+  }
+
+  settle(id: string | number | undefined): void {
+    if (id === undefined) return;
+    this.#waiting.get(id)?.();
+    this.#waiting.delete(id);
+  }
+
+  settleAll(): void {
+    for (const id of this.#waiting.keys()) this.settle(id);
+  }
+
+  override async send(message: JSONRPCMessage): Promise<void> {
+    try {
+      await super.send(message);
+    } finally {
+      if (!("method" in message)) this.settle(message.id);
+    }
+    if (this.#outgoing.writableLength > MAX_UNREAD_BYTES) this.#outgoing.destroy();
+  }
+}
+
+/** The request that a message cancels: no answer comes for it. */
+function cancelledId(message: unknown): string | number | undefined {
+  if (typeof message !== "object" || message === null || !("method" in message) || !("params" in message))
+    return undefined;
+  const { method, params } = message;
+  if (method !== "notifications/cancelled" || typeof params !== "object" || params === null) return undefined;
+  const id = "requestId" in params ? params.requestId : undefined;
+  return typeof id === "string" || typeof id === "number" ? id : undefined;
+}
