@@ -1,9 +1,10 @@
 import type { Http } from "./http.ts";
 import { path } from "./ids.ts";
+import { isRecord } from "./json.ts";
 import { checkPage, type PageQuery } from "./page.ts";
 import { type Fields, type ReadOptions, toUtc } from "./query.ts";
-import { isCall, list } from "./records.ts";
-import type { Call, List } from "./types.ts";
+import { isCall, list, type Reader, success } from "./records.ts";
+import type { Call, List, Success } from "./types.ts";
 
 export interface CallQuery extends PageQuery, Fields {
   /** In any case; sent in upper case. */
@@ -16,7 +17,26 @@ export interface CallQuery extends PageQuery, Fields {
   until?: string | undefined;
 }
 
-/** The call log, as Kapso stores it. */
+/** Whether a person may be called (`contract/phone-number.md` section 5). Times are Unix seconds. */
+export interface CallPermission {
+  permission: { status: string; expiration_time?: number };
+  actions?: {
+    action_name?: string;
+    can_perform_action?: boolean;
+    limits?: {
+      time_period?: string;
+      max_allowed?: number;
+      current_usage?: number;
+      limit_expiration_time?: number;
+    }[];
+  }[];
+}
+
+const isPermission = (value: unknown): value is CallPermission =>
+  isRecord(value) && isRecord(value["permission"]) && typeof value["permission"]["status"] === "string";
+const permission: Reader<CallPermission> = (body) => (isPermission(body) ? body : undefined);
+
+/** The call log, as Kapso stores it; permissions and actions go through to Meta. */
 export class Calls {
   readonly #http: Http;
 
@@ -36,6 +56,31 @@ export class Calls {
         until: toUtc("until", query.until),
       },
       read: list(isCall),
+      signal: options.signal,
+    });
+  }
+
+  /** I3: GET /{phone_number_id}/call_permissions. At most 5 in a second. */
+  async permission(phoneNumberId: string, waId: string, options: ReadOptions = {}): Promise<CallPermission> {
+    return this.#http.get({
+      to: path("/{phone_number_id}/call_permissions", { phone_number_id: phoneNumberId }),
+      query: { user_wa_id: waId },
+      read: permission,
+      signal: options.signal,
+    });
+  }
+
+  /** I2: POST /{phone_number_id}/calls, to reject or terminate a call. Safe to repeat: it is over. */
+  async end(
+    phoneNumberId: string,
+    body: { action: "reject" | "terminate"; call_id: string },
+    options: ReadOptions = {},
+  ): Promise<Success> {
+    return this.#http.write("POST", {
+      to: path("/{phone_number_id}/calls", { phone_number_id: phoneNumberId }),
+      body: { messaging_product: "whatsapp", ...body },
+      read: success,
+      repeatable: true,
       signal: options.signal,
     });
   }

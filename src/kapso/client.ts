@@ -1,17 +1,27 @@
+import { BlockList } from "./block-list.ts";
 import { Calls } from "./calls.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { Contacts } from "./contacts.ts";
 import { Conversations } from "./conversations.ts";
+import { Datasets } from "./datasets.ts";
+import { Flows } from "./flows.ts";
+import { Graph } from "./graph.ts";
 import { Http } from "./http.ts";
+import { Marketing } from "./marketing.ts";
 import { Media } from "./media.ts";
 import { Messages } from "./messages.ts";
+import { NumberSettings } from "./number-settings.ts";
 import { Numbers } from "./numbers.ts";
+import { Profiles } from "./profiles.ts";
+import { Registration } from "./registration.ts";
 import { readPolicy, sendPolicy } from "./retry.ts";
 import { Sends } from "./sends.ts";
 import { type KapsoConfig, type Settings, settings } from "./settings.ts";
 import { Templates } from "./templates.ts";
+import { Threads } from "./threads.ts";
 import { createTransport, type Transport } from "./transport.ts";
 import { apiPrefix } from "./url.ts";
+import { Usernames } from "./usernames.ts";
 
 export type { CallQuery } from "./calls.ts";
 export type { ContactPatch, ContactQuery } from "./contacts.ts";
@@ -35,7 +45,17 @@ export interface Kapso {
   readonly calls: Calls;
   readonly media: Media;
   readonly templates: Templates;
+  readonly flows: Flows;
   readonly numbers: Numbers;
+  readonly numberSettings: NumberSettings;
+  readonly profiles: Profiles;
+  readonly registration: Registration;
+  readonly usernames: Usernames;
+  readonly blockList: BlockList;
+  readonly threads: Threads;
+  readonly marketing: Marketing;
+  readonly datasets: Datasets;
+  readonly graph: Graph;
   /** The service's time in milliseconds: the own clock, corrected by the `Date` headers of answers. */
   now(): number;
   /** Sends that wait their turn or are under way. */
@@ -63,7 +83,12 @@ export function createKapso(config: KapsoConfig): Kapso {
     calls: new Calls(http),
     media: new Media(http, { baseUrl: new URL(chosen.baseUrl), maxBytes: chosen.maxMediaBytes }),
     templates: new Templates(http),
-    numbers: new Numbers(http),
+    flows: new Flows(http, { baseUrl: new URL(chosen.baseUrl) }),
+    ...numberResources(http),
+    threads: new Threads(http),
+    marketing: new Marketing(sends),
+    datasets: new Datasets(http),
+    graph: new Graph(http),
     now: clock.now,
     pendingSends: () => sends.pending,
     async close({ drainMs }) {
@@ -72,6 +97,18 @@ export function createKapso(config: KapsoConfig): Kapso {
       await transport.close();
       return { abandonedSends };
     },
+  };
+}
+
+/** What belongs to a number itself. */
+function numberResources(http: Http) {
+  return {
+    numbers: new Numbers(http),
+    numberSettings: new NumberSettings(http),
+    profiles: new Profiles(http),
+    registration: new Registration(http),
+    usernames: new Usernames(http),
+    blockList: new BlockList(http),
   };
 }
 

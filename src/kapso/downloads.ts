@@ -39,6 +39,12 @@ export class Downloads {
     throw invalidResponse("unexpected_shape", "The media metadata has no URL to download from");
   }
 
+  /** D6: a flow's JSON, at a host of Kapso or of Meta. */
+  async flowAsset(link: string, bounds: Bounds): Promise<Download> {
+    const url = this.#allowed(link, (host) => KAPSO_HOSTS.test(host) || META_HOSTS.test(host));
+    return this.#follow(url, "{flow asset url}", bounds);
+  }
+
   async #follow(first: URL, route: string, bounds: Bounds): Promise<Download> {
     let url = first;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {

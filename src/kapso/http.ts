@@ -64,6 +64,8 @@ export interface Write<T> extends Call<T> {
   transfer?: boolean;
   /** Writes are not repeated by themselves, unless a policy says when. */
   retry?: { policy: RetryPolicy; stop: AbortSignal };
+  /** Reads what a refusal reports as done all the same: of a list, part may have been taken. */
+  readPartial?: Reader<T>;
 }
 
 /** A file at an absolute URL, fetched without credentials. Whether its host may be asked is decided before. */
@@ -111,7 +113,8 @@ export class Http {
   }
 
   /** A write: one attempt, unless `retry` says otherwise. */
-  write<T>(method: Method, { to, query, read, signal, body, repeatable, transfer, retry }: Write<T>): Promise<T> {
+  write<T>(method: Method, call: Write<T>): Promise<T> {
+    const { to, query, read, signal, body, repeatable, transfer, retry, readPartial } = call;
     const { sleep, limits } = this.#context;
     const times = transfer
       ? { timeoutMs: limits.transferMs, headersMs: limits.transferMs }
@@ -123,7 +126,7 @@ export class Http {
         number,
         repeatable,
         exchange: () => this.#ask({ method, to, query, body, signals: [signal], ...times }),
-        read: (reply) => this.#json(reply, read, repeatable),
+        read: (reply) => this.#partial(reply, readPartial) ?? this.#json(reply, read, repeatable),
       });
     return retry ? retrying(attempt, retry.policy, { sleep, signals: [retry.stop] }) : attempt(1);
   }
@@ -204,6 +207,10 @@ export class Http {
     const value = read(body);
     if (value !== undefined) return value;
     throw invalidResponse("unexpected_shape", "The API's answer does not have the expected shape", reply.status);
+  }
+
+  #partial<T>(reply: Reply, read: Reader<T> | undefined): T | undefined {
+    return reply.status >= 300 ? read?.(parseJson(this.#text(reply))) : undefined;
   }
 
   #refuse(reply: Reply, repeatable: boolean): never {

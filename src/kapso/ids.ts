@@ -13,6 +13,8 @@ const rules = {
   business_account_id: number,
   media_id: number,
   template_id: number,
+  flow_id: number,
+  dataset_id: number,
   message_id: {
     pattern: /^wamid\.[\w.+=-]{1,250}$/,
     must: 'must be a message id: "wamid." and letters, digits or . _ + = -',

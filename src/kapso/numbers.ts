@@ -5,6 +5,13 @@ import type { Fields, ReadOptions } from "./query.ts";
 import { isPhoneNumber, list, record } from "./records.ts";
 import type { List, PhoneNumber } from "./types.ts";
 
+export interface NumberQuery extends PageQuery, Fields {
+  /** `creation_time` or `last_onboarded_time`, `.asc` or `.desc`. */
+  sort?: string | undefined;
+  /** A JSON array of `{field, operator, value}`. */
+  filtering?: string | undefined;
+}
+
 /** Business numbers. `fields` are Meta's own here, comma-separated. */
 export class Numbers {
   readonly #http: Http;
@@ -16,7 +23,7 @@ export class Numbers {
   /** E3: GET /{business_account_id}/phone_numbers. A Meta list: page with `cursors(..., "meta")`. */
   async list(
     businessAccountId: string,
-    query: PageQuery & Fields = {},
+    query: NumberQuery = {},
     options: ReadOptions = {},
   ): Promise<List<PhoneNumber>> {
     checkPage(query);

@@ -19,7 +19,7 @@ export type Reader<T> = (body: unknown) => T | undefined;
 type Guard<T> = (value: unknown) => value is T;
 
 /** Whether a value is a record with these strings. Optional fields are read with care where they are used. */
-function hasStrings(value: unknown, ...names: string[]): boolean {
+export function hasStrings(value: unknown, ...names: string[]): boolean {
   return isRecord(value) && names.every((name) => typeof value[name] === "string");
 }
 

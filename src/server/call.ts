@@ -6,6 +6,7 @@ import { faultText } from "../tools/faults.ts";
 import type { MediaFolder } from "../tools/media/folder.ts";
 import { type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
 import { explain } from "./advice.ts";
+import { errorFacts } from "./error-facts.ts";
 import { originOf } from "./origin.ts";
 import { type ScopeDefaults, takeScope } from "./scope.ts";
 
@@ -45,7 +46,7 @@ export async function callTool(
   };
 
   const { id, own, faults: scopeFaults } = takeScope(tool.scope, args, services.defaults);
-  const joined = Object.keys(args).filter((name) => !(name in own));
+  const joined = Object.keys(args).filter((name) => !Object.hasOwn(own, name));
   const prepared = tool.prepare(own, joined);
   const faults = [...scopeFaults, ...("faults" in prepared ? prepared.faults : [])];
   if (faults.length > 0 || "faults" in prepared) return finish("invalid", failure(inputText(tool, faults)));
@@ -96,15 +97,4 @@ function failure(text: string): CallToolResult {
 function inputText(tool: Tool, faults: readonly Fault[]): string {
   const lines = faults.map((fault) => `- ${faultText(fault)}`);
   return `Nothing was done. ${tool.name} was called with arguments it does not take:\n${lines.join("\n")}`;
-}
-
-/** What of an error may stand in a log: its kind and codes, never its words, which can quote a request. */
-function errorFacts(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return {};
-  const facts: Record<string, unknown> = { error: error.name };
-  for (const key of ["kind", "code", "httpStatus", "traceId"] as const) {
-    const value: unknown = Reflect.get(error, key);
-    if (value !== undefined && value !== null) facts[key] = value;
-  }
-  return facts;
 }

@@ -1,6 +1,8 @@
 /** Written by `npm run docs`: tokens (o200k) of each tool's name, description and input schema as sent. */
 export const TOKENS: Readonly<Record<string, number>> = {
-  send_message: 639,
+  send_message: 657,
+  send_interactive_message: 1399,
+  send_template_message: 597,
   send_reaction: 183,
   list_messages: 357,
   get_message: 199,
@@ -17,4 +19,9 @@ export const TOKENS: Readonly<Record<string, number>> = {
   get_media: 95,
   download_media: 115,
   delete_media: 91,
+  list_templates: 241,
+  get_template: 105,
+  create_template: 664,
+  update_template: 254,
+  delete_template: 156,
 };

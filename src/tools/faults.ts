@@ -15,7 +15,7 @@ export function readFaults(issues: readonly Issue[], input: unknown, known: read
     return [
       {
         path: issue.path,
-        message: `${allowed(issue)}${given(valueAt(input, issue.path))}`,
+        message: `${allowed(issue)}${isSecret(issue.path) ? "" : given(valueAt(input, issue.path))}`,
       },
     ];
   });
@@ -61,6 +61,13 @@ function bound(origin: string, word: string, limit: number | bigint): string {
 function article(expected: string): string {
   const word = expected === "int" ? "integer" : expected;
   return `${/^[aeio]/.test(word) ? "an" : "a"} ${word}`;
+}
+
+/** Arguments whose value no error repeats. */
+const SECRET: readonly PropertyKey[] = ["pin", "verification_code", "client_encryption_key"];
+
+function isSecret(path: readonly PropertyKey[]): boolean {
+  return path.some((key) => SECRET.includes(key));
 }
 
 /** What was given, short enough for an error. A long text is shown by its length. */

@@ -1,9 +1,13 @@
 import calls from "./calls.ts";
 import contacts from "./contacts.ts";
 import conversations from "./conversations.ts";
+import interactive from "./interactive/tool.ts";
 import media from "./media/tools.ts";
 import messages from "./messages.ts";
 import sendMessage from "./send-message.ts";
+import sendReaction from "./send-reaction.ts";
+import templateMessage from "./template-message/tool.ts";
+import templates from "./templates/tools.ts";
 import type { Tool } from "./tool.ts";
 
 /** A named group of tools, the unit that an operator switches. */
@@ -18,7 +22,7 @@ export const TOOLSETS: readonly Toolset[] = [
   {
     name: "messages",
     description: "Send, react, mark as read, and read messages.",
-    tools: [...sendMessage, ...messages],
+    tools: [...sendMessage, ...interactive, ...templateMessage, ...sendReaction, ...messages],
   },
   {
     name: "conversations",
@@ -36,14 +40,21 @@ export const TOOLSETS: readonly Toolset[] = [
     description: "Upload, inspect, download and delete media.",
     tools: media,
   },
+  {
+    name: "templates",
+    description: "List, create, change and delete message templates.",
+    tools: templates,
+  },
 ];
 
 /** Toolsets that `default` stands for. */
-const DEFAULT = ["messages", "conversations", "contacts", "calls", "media"];
+const DEFAULT = ["messages", "conversations", "contacts", "calls", "media", "templates"];
 
 /** The small preset for customer support. */
 const SUPPORT = [
   "send_message",
+  "send_interactive_message",
+  "send_template_message",
   "send_reaction",
   "mark_message_read",
   "list_messages",
@@ -56,6 +67,7 @@ const SUPPORT = [
   "list_calls",
   "upload_media",
   "download_media",
+  "list_templates",
 ];
 
 const everyTool = TOOLSETS.flatMap((toolset) => toolset.tools);

@@ -11,7 +11,7 @@ import {
   toSendResult,
 } from "./recipient.ts";
 import { present } from "./records/present.ts";
-import { chars, httpsUrl, mediaId, messageId } from "./schemas.ts";
+import { chars, httpsUrl, mediaId } from "./schemas.ts";
 import { defineTool } from "./tool.ts";
 
 /** Each type with the arguments that it needs and those that it may have; `media` needs one of two sources. */
@@ -56,8 +56,9 @@ const sendMessage = defineTool({
   title: "Send a message",
   description:
     "Send one free-form WhatsApp message: text, image, video, audio or voice, document, sticker, location or contact " +
-    "cards. Works within 24 hours of the customer's last message or call. Returns the message id; acceptance is not " +
-    "delivery, which get_message shows. For an emoji on a message use send_reaction.",
+    "cards. Works within 24 hours of the customer's last message or call, later send_template_message does. Returns " +
+    "the message id; acceptance is not delivery, which get_message shows. For buttons, lists and the like use " +
+    "send_interactive_message, for an emoji on a message send_reaction.",
   scope: "phone_number",
   effect: "send",
   input: z.strictObject({
@@ -130,39 +131,4 @@ function payload(type: MessageType, args: Payload): unknown {
   return present({ id: media_id, link, caption, filename, voice });
 }
 
-const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\ufe0f?\u20e3/u;
-
-function isOneEmojiOrNone(text: string): boolean {
-  const graphemes = [...new Intl.Segmenter().segment(text)];
-  return text === "" || (graphemes.length === 1 && EMOJI.test(text));
-}
-
-const sendReaction = defineTool({
-  name: "send_reaction",
-  title: "React to a message",
-  description:
-    "Put one emoji on a message of the chat, replacing an earlier reaction; an empty emoji removes it. " +
-    "The customer sees it, so the 24-hour rule of send_message applies. The message may be at most 30 days old.",
-  scope: "phone_number",
-  effect: "send",
-  input: z.strictObject({
-    ...recipientInput,
-    message_id: messageId.describe("The message to react to: its wamid."),
-    emoji: z
-      .string()
-      .refine(isOneEmojiOrNone, 'must be exactly one emoji, or "" to remove the reaction')
-      .describe("One emoji; empty removes the reaction."),
-  }),
-  check: (args) => recipientFaults(args),
-  output: sendResult,
-  async run({ message_id, emoji, ...args }, { kapso, phoneNumberId, signal }) {
-    const body = {
-      ...envelope(args),
-      type: "reaction",
-      reaction: { message_id, emoji },
-    };
-    return toSendResult(await kapso.messages.send(phoneNumberId, body, { signal }), args);
-  },
-});
-
-export default [sendMessage, sendReaction];
+export default [sendMessage];

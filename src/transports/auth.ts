@@ -19,7 +19,7 @@ export function exposureFault({ host, authTokens, allowUnauthenticated }: AuthSe
   if (isLoopback(host) || authTokens.length > 0 || allowUnauthenticated) return undefined;
   return (
     `--host ${host} can be reached from other machines, and no token is set. Set MCP_AUTH_TOKEN (for example ` +
-    "$(openssl rand -hex 32)), or give --allow-unauthenticated if something in front of this server decides who may call."
+    "$(openssl rand -hex 32)), or give --allow-unauthenticated if something in front of it decides who may call."
   );
 }
 

@@ -53,10 +53,9 @@ export async function serveOnHttp(
   const { log, metrics, probe, timers = systemTimers } = parts;
   const admission = new Admission(settings);
   const mcp = createMcpHandler(factory, {
-    maxSubscriptions: settings.maxSessions,
     onerror: (error) => log.debug({ error: error.name }, "MCP request refused or failed"),
   });
-  const sse = new SseSessions({ factory, idleMs: settings.sessionIdleSeconds * 1000, timers, log });
+  const sse = new SseSessions({ factory, idleMs: settings.sessionIdleSeconds * 1000, timers });
   metrics.watchSessions(() => sse.size);
   const reachable = probe === undefined ? async () => true : createReadiness(probe, timers);
   const app = routes(settings, { mcp, sse, admission, metrics, reachable, log });

@@ -5,7 +5,7 @@ import { CODES, type Refusal, type RpcId } from "./refusal.ts";
 export interface Incoming {
   body: unknown;
   /** Its JSON-RPC requests: what asks for work and gets an answer. A batch of an older revision has several. */
-  requests: { id: string | number; method: string }[];
+  requests: { id: string | number }[];
   /** The request that a refusal answers; null where there is not exactly one. */
   id: RpcId;
 }
@@ -37,7 +37,7 @@ function toRequest(message: unknown): Incoming["requests"] {
   if (typeof message !== "object" || message === null || !("id" in message) || !("method" in message)) return [];
   const { id, method } = message;
   if (typeof method !== "string" || (typeof id !== "string" && typeof id !== "number")) return [];
-  return [{ id, method }];
+  return [{ id }];
 }
 
 function parse(text: string): unknown {

@@ -1,27 +1,26 @@
+import type { Timers } from "./timers.ts";
+
 /** A cheap request to the service; it rejects when the service does not serve. */
 export type Probe = (signal: AbortSignal) => Promise<unknown>;
 
-export interface ReadinessOptions {
-  now(): number;
-  /** How long an answer is good for; no shorter than `timeoutMs`, so that one question is under way at most. */
-  cacheMs?: number;
-  timeoutMs?: number;
-}
+/** How long an answer is good for. */
+const CACHE_MS = 5_000;
+/** Shorter, so that one question at most is under way. */
+const TIMEOUT_MS = 4_000;
 
 /** Whether the service answers. It is asked seldom, however often this is called, and never for long. */
-export function createReadiness(probe: Probe, options: ReadinessOptions): () => Promise<boolean> {
-  const { now, cacheMs = 5_000, timeoutMs = 4_000 } = options;
+export function createReadiness(probe: Probe, timers: Timers): () => Promise<boolean> {
   let known: { answer: Promise<boolean>; askedAt: number } | undefined;
   return () => {
-    if (known === undefined || now() - known.askedAt >= cacheMs)
-      known = { answer: ask(probe, timeoutMs), askedAt: now() };
+    const now = timers.now();
+    if (known === undefined || now - known.askedAt >= CACHE_MS) known = { answer: ask(probe), askedAt: now };
     return known.answer;
   };
 }
 
-async function ask(probe: Probe, timeoutMs: number): Promise<boolean> {
+async function ask(probe: Probe): Promise<boolean> {
   try {
-    await probe(AbortSignal.timeout(timeoutMs));
+    await probe(AbortSignal.timeout(TIMEOUT_MS));
     return true;
   } catch {
     return false; // Why is in the log of upstream requests; whoever asks here need not know.

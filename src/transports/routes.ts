@@ -28,7 +28,7 @@ export interface Behind {
   log: Log;
 }
 
-/** All routes, and in front of each the guards in their order: whoever may not come in learns nothing of what is inside. */
+/** All routes, each behind its guards: whoever may not come in learns nothing of what is inside. */
 export function routes(settings: RouteSettings, behind: Behind): Hono<HttpEnv> {
   const { admission, metrics, log } = behind;
   const app = new Hono<HttpEnv>();
@@ -64,21 +64,20 @@ async function readiness({ json }: Exchange, { admission, reachable }: Behind): 
   return (await reachable()) ? json({ status: "ready" }) : json({ status: "unavailable" }, 503);
 }
 
-async function openSse(exchange: Exchange, { admission, sse }: Behind): Promise<Response> {
+async function openSse(exchange: Exchange, { admission, sse, log }: Behind): Promise<Response> {
   if (exchange.req.method !== "GET") return refuseMethod("GET"); // Hono serves HEAD as GET.
   const { outgoing } = exchange.env;
   const { caller } = exchange.var;
   const release = await admission.admitSession(caller);
   if (typeof release !== "function") return refuse(release);
   for (const [name, value] of exchange.res.headers) outgoing.setHeader(name, value);
-  await sse.open(caller, outgoing, release);
+  await sse.open({ caller, outgoing, log: log.child(logFacts(exchange)), onEnd: release });
   return RESPONSE_ALREADY_SENT;
 }
 
 /** A place for each request. Notifications and answers need none: they end what runs, and must come through. */
 async function admit(caller: string, { requests }: Incoming, admission: Admission): Promise<Release | Refusal> {
   if (requests.length === 0) return () => undefined;
-  if (requests.every(({ method }) => method === "subscriptions/listen")) return admission.admitSession(caller);
   return admission.admitCalls(caller, requests.length);
 }
 

@@ -23,10 +23,18 @@ export interface Target {
   authInfo: AuthInfo;
 }
 
-interface Session {
+/** A GET that was let in; the head of its response is not yet written. */
+export interface Opening {
   caller: string;
-  stream: Stream;
   outgoing: ServerResponse;
+  /** Names the request that opened the session in each of its lines. */
+  log: Log;
+  /** Called when the session has ended, however that came. */
+  onEnd(): void;
+}
+
+interface Session extends Opening {
+  stream: Stream;
   usedAt: number;
 }
 
@@ -34,7 +42,6 @@ export interface SseContext {
   factory: McpServerFactory;
   idleMs: number;
   timers: Timers;
-  log: Log;
 }
 
 /** HTTP+SSE, protocol 2024-11-05 to 2025-11-25: a GET opens a session, POSTs bring its messages. */
@@ -52,23 +59,20 @@ export class SseSessions {
     return this.#sessions.size;
   }
 
-  /** Opens a session on a response whose head is not yet written. It ends with the connection; `onEnd` then hears of it. */
-  async open(caller: string, outgoing: ServerResponse, onEnd: () => void): Promise<void> {
-    const { factory, timers, log } = this.#context;
+  /** Opens a session. It ends with the connection. */
+  async open(opening: Opening): Promise<void> {
+    const { outgoing, log } = opening;
     const stream = new Stream(PATHS.messages, outgoing);
-    const end = () => {
-      this.#sessions.delete(stream.sessionId);
-      stream.settleAll();
-      onEnd();
-    };
-    outgoing.once("close", end);
-    outgoing.on("error", (error) => log.debug({ error: error.name }, "SSE connection error"));
-    if (outgoing.destroyed) return end();
-    this.#sessions.set(stream.sessionId, { caller, stream, outgoing, usedAt: timers.now() });
+    const session = { ...opening, stream, usedAt: this.#context.timers.now() };
+    this.#sessions.set(stream.sessionId, session);
+    outgoing.once("close", () => this.#end(session));
+    if (outgoing.destroyed) return this.#end(session);
+    outgoing.on("error", (error) => log.debug({ error: error.name }, "SSE connection failed"));
+    stream.onerror = (error) => log.debug({ error: error.name }, "SSE message failed");
     outgoing.setHeader("x-accel-buffering", "no");
-    const server = await factory({ era: "legacy" });
-    stream.onerror = (error) => log.debug({ error: error.name }, "SSE transport error");
+    const server = await this.#context.factory({ era: "legacy" });
     await server.connect(stream);
+    log.info("SSE session opened");
   }
 
   /**
@@ -100,16 +104,23 @@ export class SseSessions {
     await Promise.all([...this.#sessions.values()].map(({ stream }) => stream.close()));
   }
 
+  #end({ stream, log, onEnd }: Session): void {
+    this.#sessions.delete(stream.sessionId);
+    stream.settleAll();
+    onEnd();
+    log.info("SSE session ended");
+  }
+
   /** Shows every client, and every proxy on the way, that the connection lives; ends the idle sessions. */
   #beat(): void {
-    const { timers, idleMs, log } = this.#context;
-    for (const { caller, stream, outgoing, usedAt } of this.#sessions.values()) {
+    const { timers, idleMs } = this.#context;
+    for (const { stream, outgoing, usedAt, log } of this.#sessions.values()) {
       if (outgoing.writableEnded) {
         outgoing.destroy(); // Its client does not even take the end.
       } else if (stream.busy || timers.now() - usedAt < idleMs) {
         outgoing.write(": keep-alive\n\n");
       } else {
-        log.info({ caller }, "SSE session was idle; closed");
+        log.info("SSE session was idle");
         void stream.close();
       }
     }

@@ -97,10 +97,10 @@ function routeIssues(route: Route, exchange: Exchange): string[] {
   return exchange.status === 200 && issues.length === 0 ? listIssues(route, exchange) : issues;
 }
 
-/** Everything in which this exchange departs from the contract; empty for a URL outside the API. */
+/** Everything in which this exchange departs from the contract; empty for a URL outside the API, and for HEAD. */
 export function judge(exchange: Exchange): string[] {
   const path = apiPath(exchange.url);
-  if (path === undefined) return [];
+  if (path === undefined || exchange.method === "HEAD") return [];
   if (exchange.status >= 500) return serverErrorIssues(exchange);
   const route = findRoute(exchange.method, path);
   if (route) return [...headerIssues(exchange), ...routeIssues(route, exchange)];

@@ -49,6 +49,7 @@ const COMMON: Route["answers"] = {
   402: kapsoError,
   403: anyError,
   404: anyError,
+  405: errors.notAllowed,
   413: anyError,
   415: anyError,
   422: anyError,

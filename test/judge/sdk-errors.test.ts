@@ -130,6 +130,11 @@ describe("what does not exist", () => {
     expect((await stage.client.request("PUT", `${phoneNumberId}/messages`)).status).toBe(405);
     expect((await stage.client.request("DELETE", `${phoneNumberId}/contacts`)).status).toBe(405);
   });
+
+  test("the unversioned download by another method", async () => {
+    const download = `${stage.sandbox.baseUrl}/media_download?token=x`;
+    expect((await stage.client.fetch(download, { method: "POST" })).status).toBe(405);
+  });
 });
 
 describe("a bad question", () => {

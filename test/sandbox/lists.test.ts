@@ -153,12 +153,16 @@ describe("message filters", () => {
     expect(await rows("conversation_id=6f1c2b7e-53a8-4d0e-9a44-1f7f0d2c9b31")).toEqual([]);
   });
 
-  test.each(["direction=INBOUND", "direction=both", "status=received", "status=", "since=yesterday", "until=2026-11-20"])(
-    "%s is refused",
-    async (query) => {
-      expect(await refusal(`messages?${query}`)).toEqual([400, 100, "MessageError"]);
-    },
-  );
+  test.each([
+    "direction=INBOUND",
+    "direction=both",
+    "status=received",
+    "status=",
+    "since=yesterday",
+    "until=2026-11-20",
+  ])("%s is refused", async (query) => {
+    expect(await refusal(`messages?${query}`)).toEqual([400, 100, "MessageError"]);
+  });
 });
 
 describe("conversation filters", () => {
@@ -170,7 +174,11 @@ describe("conversation filters", () => {
   });
 
   test("a customer's number finds with and without the plus, even one that nobody encoded", async () => {
-    for (const number of [SANDBOX.openCustomer, SANDBOX.openCustomer.slice(1), encodeURIComponent(SANDBOX.openCustomer)]) {
+    for (const number of [
+      SANDBOX.openCustomer,
+      SANDBOX.openCustomer.slice(1),
+      encodeURIComponent(SANDBOX.openCustomer),
+    ]) {
       const rows = (await api.get(`${NUMBER}/conversations?phone_number=${number}`, { unjudged: true })).body.data;
       expect(rows.map((row: Row) => row.id)).toEqual([SANDBOX.openConversationId]);
     }

@@ -45,7 +45,8 @@ test("a body that is no JSON object is refused", async () => {
       headers: { "X-API-Key": SANDBOX.apiKey },
       body,
     });
-  for (const body of ["", "nonsense", "[]", '"text"', '{"text":"\\ud800"}']) expect((await post(body)).status).toBe(400);
+  for (const body of ["", "nonsense", "[]", '"text"', '{"text":"\\ud800"}'])
+    expect((await post(body)).status).toBe(400);
 });
 
 test("every answer carries the sandbox's date", async () => {

@@ -106,7 +106,7 @@ describe("what the model reads when", () => {
 });
 
 test("after each failure the next call works", async () => {
-  shift = await startShift();
+  shift = await startShift({ kapso: { sleep: async () => undefined } });
   for (const fault of [{ reset: "before" }, { status: 500 }, { status: 404 }]) {
     await shift.fault({ match: { method: "GET" }, ...fault, times: 1 });
     await list(shift);

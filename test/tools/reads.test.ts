@@ -10,7 +10,7 @@ afterAll(() => shift.close());
 beforeEach(() => shift.sandbox.reset());
 
 const lastRequest = () => shift.sandbox.requests().at(-1);
-const sentFields = () => new URLSearchParams(lastRequest()?.query).get("fields");
+const sentFields = () => lastRequest()?.query["fields"];
 
 /** Walks a list to its end and back to its beginning. */
 async function walk(name: string, args: Record<string, unknown>, key: string) {
@@ -38,7 +38,7 @@ describe.each([
   ["list_conversations", "conversation_id", { limit: 7 }],
   ["list_messages", "message_id", { limit: 100 }],
   ["list_contacts", "wa_id", { limit: 9 }],
-  ["list_calls", "call_id", { limit: 4 }],
+  ["list_calls", "call_id", { limit: 7 }],
 ])("%s", (name, key, args) => {
   test("walks every row once, forth and back by cursor, and ends without a cursor", async () => {
     const { there, back, last } = await walk(name, args, key);
@@ -93,14 +93,12 @@ describe("list_conversations", () => {
     const none = await shift.call("list_conversations", { last_active_until: "2001-01-01T00:00:00Z" });
     expect(none.data).toEqual({ count: 0, data: [] });
     await shift.call("list_conversations", { unassigned: true });
-    expect(lastRequest()?.query).toContain("unassigned=true");
+    expect(lastRequest()?.query).toMatchObject({ unassigned: "true" });
   });
 
   test("sends times in UTC", async () => {
     await shift.call("list_conversations", { last_active_since: "2026-11-20T10:00:00+02:00" });
-    expect(new URLSearchParams(lastRequest()?.query).get("last_active_since")).toMatch(
-      /^2026-11-20T08:00:00(\.000)?Z$/,
-    );
+    expect(lastRequest()?.query["last_active_since"]).toMatch(/^2026-11-20T08:00:00(\.000)?Z$/);
   });
 
   test.each([
@@ -280,7 +278,7 @@ describe("contacts", () => {
 describe("calls", () => {
   test("are filtered, and one is found by its id", async () => {
     const { data } = await shift.call("list_calls", { direction: "inbound", status: "completed" });
-    expect(lastRequest()?.query).toContain("direction=INBOUND");
+    expect(lastRequest()?.query).toMatchObject({ direction: "INBOUND" });
     expect(data.count).toBeGreaterThan(0);
     for (const row of data.data) expect(row).toMatchObject({ direction: "inbound", status: "completed" });
     const one = await shift.call("get_call", { call_id: data.data[0].call_id });

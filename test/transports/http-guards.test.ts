@@ -17,7 +17,11 @@ async function raw(stage: HttpStage, lines: string[], body = ""): Promise<{ stat
   return { status: Number(text.slice(9, 12)), text };
 }
 
-const refusal = async (response: Response) => ({ status: response.status, body: await response.json() });
+// biome-ignore lint/suspicious/noExplicitAny: refusals are what these tests look into
+const refusal = async (response: Response): Promise<{ status: number; body: any }> => ({
+  status: response.status,
+  body: await response.json(),
+});
 
 describe("who may call", () => {
   let stage: HttpStage;

@@ -133,7 +133,7 @@ describe("the end", () => {
   test("a send that has begun is awaited; a read is not", async () => {
     const { program, sandbox } = await startOnSandbox();
     await program.initialize("2025-06-18");
-    await control(sandbox, "faults", { match: { method: "GET" }, latency_ms: 15_000, times: 9 });
+    await control(sandbox, "faults", { match: { method: "GET" }, latency_ms: 15_000 });
     await control(sandbox, "faults", { match: { method: "POST" }, latency_ms: 500 });
     program.write({ id: 1, method: "tools/call", params: { name: "list_contacts", arguments: {} } });
     program.write({ id: 2, method: "tools/call", params: textTo(SANDBOX.openCustomer, "the last word") });

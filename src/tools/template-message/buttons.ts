@@ -38,7 +38,7 @@ const templateButton = z
   )
   .meta({
     description:
-      "{index (in the template, from 0), sub_type} with url: text (the URL's end, or the authentication code); " +
+      "{index (from 0), sub_type} with url: text (the URL's end, or the authentication code); " +
       "quick_reply: payload; copy_code: coupon_code; flow: flow_token, flow_action_data; catalog: " +
       "thumbnail_product_retailer_id; mpm: that and sections [{title, product_items [{product_retailer_id}]}]; " +
       "voice_call: ttl_minutes, payload; order_details.",

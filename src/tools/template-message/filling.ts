@@ -18,7 +18,7 @@ export const fillingInput = {
   header: templateHeader
     .meta({
       description:
-        "For a variable, media, location or product: {type: text, text, parameter_name}, {type: image, video or " +
+        "{type: text, text, parameter_name}, {type: image, video or " +
         "document, media_id or link, filename}, {type: location, latitude, longitude, name, address} or {type: product, " +
         "catalog_id, product_retailer_id}.",
       shallow: true,

@@ -14,7 +14,7 @@ const deleteTemplate = defineTool({
   effect: "delete",
   input: z.strictObject({
     template_id: templateId.optional().describe("The one to delete, from list_templates."),
-    template_name: templateName.optional().describe("Needed with all_languages."),
+    template_name: templateName.optional().describe("Needed with all_languages; with template_id it may be left out."),
     all_languages: z.boolean().default(false).describe("Delete every language of template_name."),
   }),
   check: choiceFaults,
@@ -26,7 +26,8 @@ const deleteTemplate = defineTool({
   }),
   async run({ template_id, template_name, all_languages }, { kapso, businessAccountId, signal }) {
     // An id goes with its name: Meta wants both, and deletes every language of a name that comes alone.
-    const stored = template_id && (await kapso.templates.get(businessAccountId, template_id, {}, { signal }));
+    const isUnnamed = template_id !== undefined && template_name === undefined;
+    const stored = isUnnamed && (await kapso.templates.get(businessAccountId, template_id, {}, { signal }));
     const name = stored ? stored.name : (template_name ?? "");
     await kapso.templates.delete(businessAccountId, { name, hsm_id: template_id }, { signal });
     return {

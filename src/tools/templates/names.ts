@@ -35,3 +35,10 @@ export function languageWarnings(language: string): string[] {
 export const PARAMETER_NAME = /^(?!\d+$)[a-z0-9_]+$/;
 
 export const templateId = z.string().refine((id) => /^\d{5,20}$/.test(id), "must be 5 to 20 digits");
+
+/** Its range depends on the category: `lifetimeFaults`. */
+export const sendTtl = z
+  .int()
+  .min(-1)
+  .max(2_592_000)
+  .describe("Give up delivery after: AUTHENTICATION 30 to 900, UTILITY 30 to 43200, MARKETING 43200 to 2592000.");

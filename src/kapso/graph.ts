@@ -1,0 +1,81 @@
+import { invalidRequest } from "./errors.ts";
+import type { Http } from "./http.ts";
+import type { Path } from "./ids.ts";
+import type { ReadOptions } from "./query.ts";
+import type { Reader } from "./records.ts";
+import type { Query } from "./url.ts";
+
+export interface GraphRequest {
+  /** Below the version: `/{id}/{edge}`. */
+  path: string;
+  query?: Query | undefined;
+  body?: object | undefined;
+}
+
+/** What came, whatever its shape. */
+export interface GraphAnswer {
+  body: unknown;
+}
+
+const MAX_LENGTH = 1_000;
+const SEGMENT = /^(?!\.+$)[\w.=+@-]+$/;
+const VERSION = /^v\d+(\.\d+)?$/i;
+
+/**
+ * The segments of a path below the version, or what is wrong with it in words that follow "must". Segments come bare:
+ * an encoded character, a dot segment, an empty one or a host could lead out of the base.
+ */
+export function graphSegments(text: string): { segments: string[] } | { must: string } {
+  if (text.length > MAX_LENGTH) return { must: `have at most ${MAX_LENGTH} characters` };
+  const segments = text.replace(/^\//, "").split("/");
+  if (!segments.every((segment) => SEGMENT.test(segment))) {
+    return { must: "be /{id}/{edge} below the version: no host, no query, no %, no empty or dot segment" };
+  }
+  if (segments.some((segment) => VERSION.test(segment))) {
+    return { must: "come without a version; the configured one is put before it" };
+  }
+  return { segments };
+}
+
+const anything: Reader<GraphAnswer> = (body) => ({ body });
+
+/** Any path of the proxy, for what has no method of its own. */
+export class Graph {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  async get({ path, query }: GraphRequest, { signal }: ReadOptions = {}): Promise<GraphAnswer> {
+    return this.#http.get({ to: to(path), query, read: anything, signal });
+  }
+
+  /** Not safe to repeat: nobody knows what it does. */
+  async post(request: GraphRequest, options: ReadOptions = {}): Promise<GraphAnswer> {
+    return this.#write("POST", request, options);
+  }
+
+  /** Not safe to repeat, as `post`. */
+  async delete(request: GraphRequest, options: ReadOptions = {}): Promise<GraphAnswer> {
+    return this.#write("DELETE", request, options);
+  }
+
+  #write(method: "POST" | "DELETE", { path, query, body }: GraphRequest, { signal }: ReadOptions) {
+    return this.#http.write(method, {
+      to: to(path),
+      query,
+      ...(body !== undefined && { body }),
+      read: anything,
+      repeatable: false,
+      signal,
+    });
+  }
+}
+
+/** One template for all in logs: a path holds ids. @throws KapsoError `invalid_request` */
+function to(text: string): Path {
+  const read = graphSegments(text);
+  if ("must" in read) throw invalidRequest("path", `must ${read.must}`);
+  return { route: "{graph path}", path: `/${read.segments.map(encodeURIComponent).join("/")}` };
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { KapsoError } from "../kapso/errors.ts";
+import { ToolError } from "../tools/tool-error.ts";
+
+/**
+ * What of an error may stand in a log: kind and codes, and for a fault of our own where it happened. Never its words,
+ * which can quote a request or an answer.
+ */
+export function errorFacts(error: unknown): Record<string, unknown> {
+  if (error === undefined) return {};
+  if (error instanceof KapsoError) {
+    const { kind, code, httpStatus, traceId } = error;
+    return { error: error.name, kind, code, httpStatus, traceId };
+  }
+  if (error instanceof ToolError) return { error: error.name };
+  if (error instanceof z.ZodError) {
+    return {
+      error: error.name,
+      at: error.issues.map(({ path, code }) => `${path.join(".")} ${code}`),
+      ...frames(error),
+    };
+  }
+  return { error: error instanceof Error ? error.name : typeof error, ...frames(error) };
+}
+
+/** The places of a stack, without its first lines, which hold the message. */
+function frames(error: unknown): { frames?: string[] } {
+  if (!(error instanceof Error) || error.stack === undefined) return {};
+  return {
+    frames: error.stack
+      .split("\n")
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 8)
+      .map((line) => line.trim()),
+  };
+}

@@ -1,0 +1,116 @@
+import { MAX_FLOW_JSON_BYTES } from "../../kapso/flows.ts";
+import type { Fault } from "../faults.ts";
+import { componentFaults } from "./components.ts";
+import { isObject, type JsonObject } from "./object.ts";
+
+/** A Flow JSON that may be sent, or what is wrong with it. */
+export type ReadFlowJson = { json: JsonObject } | { faults: Fault[] };
+
+/**
+ * Reads a Flow JSON and checks what a client may (contract flows.md section 5). What a draft may still lack (terminal
+ * screens, footers, routes) is not refused here: WhatsApp saves it and names it in `validation_errors`.
+ */
+export function readFlowJson(text: string, at: Fault["path"]): ReadFlowJson {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_FLOW_JSON_BYTES) {
+    return fault(at, `must be at most 10 MB, ${MAX_FLOW_JSON_BYTES} bytes (given ${bytes} bytes)`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return fault(at, `must be JSON text (${error instanceof Error ? error.message : "cannot be parsed"})`);
+  }
+  if (!isObject(json)) return fault(at, "must be a JSON object with version and screens");
+  const faults = [...topFaults(json, at), ...screensFaults(json["screens"], at)];
+  return faults.length > 0 ? { faults } : { json };
+}
+
+export function flowJsonFaults(text: string, at: Fault["path"]): Fault[] {
+  const read = readFlowJson(text, at);
+  return "faults" in read ? read.faults : [];
+}
+
+/** `7.3` of a Flow JSON as a number; undefined when it has none. */
+export function versionOf(json: JsonObject): number | undefined {
+  const version = json["version"];
+  return typeof version === "string" && /^\d+\.\d+$/.test(version) ? Number(version) : undefined;
+}
+
+const DATA_API_VERSIONS: readonly unknown[] = ["3.0", "4.0"];
+const MAX_CONNECTIONS = 10;
+
+function topFaults(json: JsonObject, at: Fault["path"]): Fault[] {
+  const faults: Fault[] = [];
+  const version = versionOf(json);
+  const { data_api_version, routing_model } = json;
+  const add = (key: string, message: string) => faults.push({ path: [...at, key], message });
+  if (version === undefined) add("version", `must be a version such as "7.3"${shown(json["version"])}`);
+  if (data_api_version !== undefined && !DATA_API_VERSIONS.includes(data_api_version)) {
+    add("data_api_version", `must be one of ${DATA_API_VERSIONS.join(", ")}${shown(data_api_version)}`);
+  }
+  if ("data_channel_uri" in json && version !== undefined && version >= 3) {
+    add("data_channel_uri", "is not taken from version 3.0 on; give endpoint_uri to the flow instead");
+  }
+  if (routing_model !== undefined) faults.push(...routingFaults(routing_model, [...at, "routing_model"]));
+  return faults;
+}
+
+function routingFaults(model: unknown, at: Fault["path"]): Fault[] {
+  if (!isObject(model)) return [{ path: at, message: "must be an object of screen ids with their next screens" }];
+  const routes = Object.entries(model);
+  const wrong = routes.filter(([, next]) => !Array.isArray(next));
+  const connections = routes.reduce((sum, [, next]) => sum + (Array.isArray(next) ? next.length : 0), 0);
+  return [
+    ...wrong.map(([screen]) => ({ path: [...at, screen], message: "must be an array of screen ids" })),
+    ...(connections > MAX_CONNECTIONS
+      ? [{ path: at, message: `must have at most ${MAX_CONNECTIONS} connections (given ${connections})` }]
+      : []),
+  ];
+}
+
+function screensFaults(screens: unknown, at: Fault["path"]): Fault[] {
+  const place = [...at, "screens"];
+  if (!Array.isArray(screens) || screens.length === 0) {
+    return [{ path: place, message: "must be an array of at least 1 screen" }];
+  }
+  const known = new Set<unknown>();
+  const faults = screens.flatMap((screen: unknown, i) => {
+    if (!isObject(screen)) return [{ path: [...place, i], message: "must be an object" }];
+    const twice = known.has(screen["id"]);
+    known.add(screen["id"]);
+    return [
+      ...idFaults(screen["id"], twice, [...place, i, "id"]),
+      ...layoutFaults(screen["layout"], [...place, i, "layout"]),
+    ];
+  });
+  return faults.length > 0 ? faults : componentFaults(screens.filter(isObject), place);
+}
+
+function idFaults(id: unknown, twice: boolean, path: Fault["path"]): Fault[] {
+  if (typeof id !== "string" || !/^[A-Za-z_]+$/.test(id)) {
+    return [{ path, message: `must be letters and underscores${shown(id)}` }];
+  }
+  if (id === "SUCCESS") return [{ path, message: "must not be SUCCESS, which is reserved" }];
+  return twice ? [{ path, message: `must be unique${shown(id)}` }] : [];
+}
+
+function layoutFaults(layout: unknown, at: Fault["path"]): Fault[] {
+  if (!isObject(layout)) return [{ path: at, message: "must be an object {type, children}" }];
+  return [
+    ...(layout["type"] === "SingleColumnLayout"
+      ? []
+      : [{ path: [...at, "type"], message: `must be SingleColumnLayout${shown(layout["type"])}` }]),
+    ...(Array.isArray(layout["children"])
+      ? []
+      : [{ path: [...at, "children"], message: "must be an array of components" }]),
+  ];
+}
+
+const fault = (path: Fault["path"], message: string) => ({ faults: [{ path, message }] });
+
+function shown(value: unknown): string {
+  if (value === undefined) return " (missing)";
+  const text = JSON.stringify(value);
+  return text.length > 60 ? "" : ` (given ${text})`;
+}
