@@ -1,13 +1,11 @@
 import { z } from "zod";
+import { callId } from "./call-id.ts";
 import { toPage } from "./page.ts";
 import { callRecord, toCall } from "./records/call.ts";
-import { isoTime, pageFaults, pageInput, pageOf } from "./schemas.ts";
+import { callPermissionRecord, toCallPermission } from "./records/call-permission.ts";
+import { isoTime, pageFaults, pageInput, pageOf, waId } from "./schemas.ts";
 import { defineTool } from "./tool.ts";
 import { ToolError } from "./tool-error.ts";
-
-const callId = z
-  .string()
-  .refine((id) => /^wacid\.[!-~]{1,250}$/.test(id), "must be a call id: wacid. and its characters");
 
 const listCalls = defineTool({
   name: "list_calls",
@@ -58,4 +56,19 @@ const getCall = defineTool({
   },
 });
 
-export default [listCalls, getCall];
+const getCallPermission = defineTool({
+  name: "get_call_permission",
+  title: "Get a call permission",
+  description:
+    "See whether a customer has allowed the business to call, until when, and how many calls and permission requests " +
+    "are left. To ask for permission, send_interactive_message with kind call_permission_request.",
+  scope: "phone_number",
+  effect: "read",
+  input: z.strictObject({ wa_id: waId.describe("The customer's number's digits with country code.") }),
+  output: callPermissionRecord,
+  async run({ wa_id }, { kapso, phoneNumberId, signal }) {
+    return { wa_id, ...toCallPermission(await kapso.calls.permission(phoneNumberId, wa_id, { signal })) };
+  },
+});
+
+export default [listCalls, getCall, getCallPermission];

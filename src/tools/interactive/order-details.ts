@@ -77,11 +77,15 @@ const details = z.strictObject({
 });
 export type OrderDetails = z.output<typeof details>;
 
-export const orderDetails = details.superRefine((value, context) => {
-  for (const { path, message } of [...sumFaults(value), ...countryFaults(value)]) {
-    context.addIssue({ code: "custom", path: [...path], message });
-  }
-});
+/** Sums and countries are judged once every field is right by itself. */
+export const orderDetails = details.superRefine(
+  (value, context) => {
+    for (const { path, message } of [...sumFaults(value), ...countryFaults(value)]) {
+      context.addIssue({ code: "custom", path: [...path], message });
+    }
+  },
+  { when: ({ issues }) => issues.length === 0 },
+);
 
 function sumFaults({ total_amount, order: { items, subtotal, tax, shipping, discount } }: OrderDetails): Fault[] {
   const goods = items.reduce((sum, { amount, sale_amount, quantity }) => {
