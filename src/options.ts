@@ -100,6 +100,14 @@ export const OPTIONS = {
     describe: "Offer only tools that read; beats everything.",
     shown: "0",
   }),
+  graphWrite: truth.default(false).register(about, {
+    env: "KAPSO_GRAPH_WRITE",
+    flag: "--graph-write",
+    must: "1 or 0",
+    example: "KAPSO_GRAPH_WRITE=1",
+    describe: "With toolset graph: also offer graph_post and graph_delete, which write to any path without a tool.",
+    shown: "0",
+  }),
   mediaDir: z
     .string()
     .refine((dir) => !dir.includes("\0"))

@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from "hono";
+import { type Handler, Hono, type MiddlewareHandler } from "hono";
 import { answerError } from "./answer.ts";
 import { authenticate } from "./auth.ts";
 import type { Route, SandboxEnv } from "./context.ts";
@@ -42,6 +42,7 @@ export function buildApp(host: Host): Hono<SandboxEnv> {
   app.use("*", recordRequest, limitRate, injectFaults);
   for (const base of BASES) {
     app.get(`${base}/media_download`, downloadByToken);
+    app.all(`${base}/media_download`, refuseMethod(["GET"]));
     app.use(`${base}${VERSION}/*`, authenticate);
     mount(app, base + VERSION);
   }
@@ -54,11 +55,16 @@ function mount(app: Hono<SandboxEnv>, prefix: string): void {
   for (const { method, path, handle } of ROUTES) app.on(method, prefix + path, handle);
   for (const path of new Set(ROUTES.map((route) => route.path))) {
     const allowed = ROUTES.filter((route) => route.path === path).map((route) => route.method);
-    app.all(prefix + path, (c) => {
-      c.env.outgoing.setHeader("Allow", allowed.join(", "));
-      throw methodNotAllowed();
-    });
+    app.all(prefix + path, refuseMethod(allowed));
   }
+}
+
+/** For what is registered after the path's own methods. */
+function refuseMethod(allowed: readonly string[]): Handler<SandboxEnv> {
+  return (c) => {
+    c.env.outgoing.setHeader("Allow", allowed.join(", "));
+    throw methodNotAllowed();
+  };
 }
 
 /** Lets everything happen that is due, and dates the answer by the sandbox clock. */

@@ -5,6 +5,9 @@ import { type Part, readMultipart } from "./multipart.ts";
 /** The largest file is 100 MB; the form around it needs a little more. */
 export const MAX_BODY = 101 * 1024 * 1024;
 
+/** Of a body that is no form, in the request log. */
+const MOST_LOGGED = 256 * 1024;
+
 /** A request body, read once and kept, so that it can be recorded, matched and handled. */
 export class RequestBody {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -43,7 +46,8 @@ export class RequestBody {
   summary(): unknown {
     if (this.bytes.length === 0) return null;
     const parts = this.parts();
-    if (parts === undefined) return parseJson(this.text) ?? this.text.slice(0, 10_000);
+    if (parts === undefined && this.bytes.length > MOST_LOGGED) return `[${this.bytes.length} bytes]`;
+    if (parts === undefined) return parseJson(this.text) ?? this.text;
     return Object.fromEntries(parts.map((part) => [part.name, summaryOf(part)]));
   }
 }

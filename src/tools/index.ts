@@ -1,9 +1,19 @@
+import blockList from "./admin/block-list.ts";
+import callActions from "./admin/call-actions.ts";
+import conversionEvents from "./admin/conversion-events.ts";
+import marketing from "./admin/marketing.ts";
+import registration from "./admin/registration.ts";
+import thread from "./admin/thread.ts";
+import usernames from "./admin/usernames.ts";
 import calls from "./calls.ts";
 import contacts from "./contacts.ts";
 import conversations from "./conversations.ts";
+import flows from "./flows/tools.ts";
+import graph, { GRAPH_WRITES } from "./graph/tools.ts";
 import interactive from "./interactive/tool.ts";
 import media from "./media/tools.ts";
 import messages from "./messages.ts";
+import numbers from "./numbers/tools.ts";
 import sendMessage from "./send-message.ts";
 import sendReaction from "./send-reaction.ts";
 import templateMessage from "./template-message/tool.ts";
@@ -34,7 +44,7 @@ export const TOOLSETS: readonly Toolset[] = [
     description: "Look contacts up and change them.",
     tools: contacts,
   },
-  { name: "calls", description: "The record of calls.", tools: calls },
+  { name: "calls", description: "The record of calls, and who may be called.", tools: calls },
   {
     name: "media",
     description: "Upload, inspect, download and delete media.",
@@ -45,10 +55,33 @@ export const TOOLSETS: readonly Toolset[] = [
     description: "List, create, change and delete message templates.",
     tools: templates,
   },
+  {
+    name: "flows",
+    description: "Build, publish and retire flows: forms inside WhatsApp.",
+    tools: flows,
+  },
+  {
+    name: "phone_numbers",
+    description: "The business's numbers, their settings and the business profile.",
+    tools: numbers,
+  },
+  {
+    name: "admin",
+    description: "Registration, usernames, block list, threads, marketing endpoint, calls, conversion events.",
+    tools: [...registration, ...usernames, ...blockList, ...thread, ...marketing, ...callActions, ...conversionEvents],
+  },
+  {
+    name: "graph",
+    description: "Any other path of the API. In no preset; writing needs KAPSO_GRAPH_WRITE=1.",
+    tools: graph,
+  },
 ];
 
 /** Toolsets that `default` stands for. */
-const DEFAULT = ["messages", "conversations", "contacts", "calls", "media", "templates"];
+const DEFAULT = ["messages", "conversations", "contacts", "calls", "media", "templates", "flows", "phone_numbers"];
+
+/** The escape hatch: only by its own name. */
+const NOT_IN_ALL = "graph";
 
 /** The small preset for customer support. */
 const SUPPORT = [
@@ -84,19 +117,22 @@ export interface Selection {
   excludeTools: readonly string[];
   /** Only tools that read; beats everything. */
   readOnly: boolean;
+  /** The tools that write to any path of the API exist. */
+  graphWrite?: boolean;
 }
 
 /** The tools that the operator chose, in the registry's order. Names must be known: the configuration checks them. */
-export function selectTools({ toolsets, tools, excludeTools, readOnly }: Selection): readonly Tool[] {
+export function selectTools({ toolsets, tools, readOnly, ...rest }: Selection): readonly Tool[] {
   const named = new Set([...toolsets.flatMap(toolNames), ...tools]);
+  const left = [...rest.excludeTools, ...(rest.graphWrite ? [] : GRAPH_WRITES.map(({ name }) => name))];
   return everyTool.filter(
-    (tool) => named.has(tool.name) && !excludeTools.includes(tool.name) && (!readOnly || tool.effect === "read"),
+    (tool) => named.has(tool.name) && !left.includes(tool.name) && (!readOnly || tool.effect === "read"),
   );
 }
 
 function toolNames(toolset: string): readonly string[] {
   if (toolset === "support") return SUPPORT;
   const names = toolset === "default" ? DEFAULT : [toolset];
-  const picked = toolset === "all" ? TOOLSETS : TOOLSETS.filter(({ name }) => names.includes(name));
+  const picked = TOOLSETS.filter(({ name }) => (toolset === "all" ? name !== NOT_IN_ALL : names.includes(name)));
   return picked.flatMap((each) => each.tools.map((tool) => tool.name));
 }

@@ -115,20 +115,17 @@ describe("the connection", () => {
   });
 });
 
-test("latency delays the answer, not the effect", async () => {
-  await fault({ match: { method: "POST" }, latency_ms: 300 });
+test("latency delays the answer", async () => {
+  await fault({ match: { method: "GET" }, latency_ms: 60 });
   const begun = performance.now();
-  const answer = send();
-  await expect.poll(sent, { interval: 10 }).toBe(1);
-  expect(performance.now() - begun).toBeLessThan(290);
-  expect((await answer).status).toBe(200);
-  expect(performance.now() - begun).toBeGreaterThan(290);
+  await get("/calls");
+  expect(performance.now() - begun).toBeGreaterThan(55);
 });
 
-test("closing does not wait for a slow answer", async () => {
-  await fault({ latency_ms: 600_000 });
+test("latency does not delay the effect, and closing does not wait for a slow answer", async () => {
+  await fault({ match: { method: "POST" }, latency_ms: 600_000 });
   const answer = send();
-  await expect.poll(() => api.sandbox.requests().length).toBe(1);
+  await expect.poll(sent, { interval: 5 }).toBe(1);
   await api.sandbox.close();
   await expect(answer).rejects.toThrow("fetch failed");
 });

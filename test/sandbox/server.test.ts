@@ -36,6 +36,7 @@ test("a known path refuses other methods with 405 and names its own", async () =
   expect([status, body.error.code, headers.get("allow")]).toEqual([405, 100, "POST, GET"]);
   expect((await api.call("DELETE", `/conversations/${SANDBOX.openConversationId}`)).status).toBe(405);
   expect((await api.call("POST", `/${SANDBOX.media.png}`)).status).toBe(405);
+  expect((await api.call("POST", "/media_download", { base: "/api/meta" })).status).toBe(405);
 });
 
 test("a body that is no JSON object is refused", async () => {

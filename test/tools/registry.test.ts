@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { serveTools } from "../../src/server/create.ts";
 import { selectTools, TOOL_NAMES, TOOLSET_NAMES, TOOLSETS } from "../../src/tools/index.ts";
 
-const everything = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false });
+const everything = selectTools({
+  toolsets: ["all", "graph"],
+  tools: [],
+  excludeTools: [],
+  readOnly: false,
+  graphWrite: true,
+});
 const served = serveTools(everything, {}, true);
 const named = served.map((each) => [each.tool.name, each] as const);
 
@@ -82,7 +88,9 @@ test.each(named)("%s keeps its definition", async (name, definition) => {
 test("the selection: read-only beats everything, exclusion beats inclusion, the order stays", () => {
   const select = (choice: Partial<Parameters<typeof selectTools>[0]>) =>
     selectTools({ toolsets: [], tools: [], excludeTools: [], readOnly: false, ...choice }).map((tool) => tool.name);
-  expect(select({ toolsets: ["all"] })).toEqual(TOOL_NAMES);
+  expect(select({ toolsets: ["all"] })).toEqual(TOOL_NAMES.filter((name) => !name.startsWith("graph_")));
+  expect(select({ toolsets: ["graph"], tools: ["graph_post"] })).toEqual(["graph_get"]);
+  expect(select({ toolsets: ["graph"], graphWrite: true })).toEqual(["graph_get", "graph_post", "graph_delete"]);
   expect(select({ toolsets: ["contacts"], tools: ["send_message"] })[0]).toBe("send_message");
   expect(select({ tools: ["get_call", "list_calls"], excludeTools: ["get_call"] })).toEqual(["list_calls"]);
   const readOnly = selectTools({ toolsets: ["all"], tools: ["send_message"], excludeTools: [], readOnly: true });

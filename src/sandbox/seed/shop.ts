@@ -12,7 +12,7 @@ import { EXTRAS } from "./extras.ts";
 import { NUMBERS } from "./numbers.ts";
 import { pick, random } from "./random.ts";
 import { SAMPLES, type SampleName } from "./samples.ts";
-import { castStories } from "./stories.ts";
+import { CAST_STORIES } from "./stories.ts";
 import { tell } from "./story.ts";
 
 /**
@@ -24,7 +24,7 @@ export function seedShop(world: World): void {
   if (first === undefined || second === undefined) return;
   const next = random(7731);
   const media = storeSamples(world, first);
-  const stories = { everyType: everyTypeLines(first.digits, media), ...castStories(next) };
+  const stories = { everyType: everyTypeLines(first.digits, media), ...CAST_STORIES };
   const cast = castOf(world, (name) => (name === "otherNumber" ? second : first));
   const conversations = new Map<CastName, ConversationRow>();
   for (const [name, contact] of cast) conversations.set(name, tell(world, contact, stories[name]));

@@ -21,7 +21,7 @@ const templateButton = z
       button("quick_reply", { payload: value(PAYLOAD_MAX) }),
       button("url", { text: value(2000), parameter_name: parameterName.optional() }),
       button("copy_code", {
-        coupon_code: value(20).refine((code) => /^[A-Za-z0-9]*$/.test(code), "must be letters and digits only"),
+        coupon_code: chars(1, 20).refine((code) => /^[A-Za-z0-9]*$/.test(code), "must be letters and digits only"),
       }),
       button("flow", { flow_token: chars(1, 1024).optional(), flow_action_data: freeObject.optional() }),
       button("catalog", { thumbnail_product_retailer_id: value(100).optional() }),

@@ -62,7 +62,7 @@ function groupFaults({ group_id, header, ...filling }: Filling & { group_id?: st
 }
 
 /** Known only when the call runs. */
-function expiryFaults({ offer_expires_at }: Filling, now: number): Fault[] {
+export function expiryFaults({ offer_expires_at }: Filling, now: number): Fault[] {
   if (offer_expires_at === undefined || Date.parse(offer_expires_at) > now) return [];
   const message = `must be in the future: after ${new Date(now).toISOString()} (given ${offer_expires_at})`;
   return [{ path: ["offer_expires_at"], message }];
@@ -72,7 +72,7 @@ const SAFE_PAYLOAD = 128;
 const SAFE_CODE = 15;
 
 /** What some of WhatsApp's pages refuse and others take. */
-function warnings({ language, body = [], buttons = [] }: Filling): string[] {
+export function warnings({ language, body = [], buttons = [] }: Filling): string[] {
   return [
     ...languageWarnings(language),
     ...body.flatMap(({ text = "" }, i) =>

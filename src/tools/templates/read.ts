@@ -3,7 +3,7 @@ import { toPage } from "../page.ts";
 import { pageFaults, pageInput, pageOf } from "../schemas.ts";
 import { defineTool } from "../tool.ts";
 import { category, languageCode, templateId, templateName } from "./names.ts";
-import { TEMPLATE_FIELDS, templateRecord, toTemplate } from "./record.ts";
+import { LIST_FIELDS, TEMPLATE_FIELDS, templateRecord, toTemplate } from "./record.ts";
 
 /** The statuses of the contract, the usual ones first; a model is shown those alone. */
 const USUAL = ["APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED"] as const;
@@ -42,7 +42,7 @@ const listTemplates = defineTool({
   check: pageFaults,
   output: pageOf(templateRecord),
   async run({ template_name: name, ...query }, { kapso, businessAccountId, signal }) {
-    const list = await kapso.templates.list(businessAccountId, { ...query, name, fields: TEMPLATE_FIELDS }, { signal });
+    const list = await kapso.templates.list(businessAccountId, { ...query, name, fields: LIST_FIELDS }, { signal });
     return toPage(list, query, toTemplate, "meta");
   },
 });

@@ -4,10 +4,12 @@ import { present } from "../records/present.ts";
 import { freeObject } from "../schemas.ts";
 import { find, toFill } from "./to-fill.ts";
 
-/** Meta's fields that the projection reads; the last four come only when asked for. */
-export const TEMPLATE_FIELDS =
-  "id,name,language,status,category,previous_category,sub_category,parameter_format,components," +
-  "quality_score,rejected_reason,message_send_ttl_seconds,library_template_name";
+/** Meta's fields that a list shows; what is not among its defaults comes only when asked for. */
+export const LIST_FIELDS =
+  "id,name,language,status,category,sub_category,parameter_format,components,quality_score,rejected_reason";
+
+/** One template's: also what a change of it has to know. */
+export const TEMPLATE_FIELDS = `${LIST_FIELDS},previous_category,message_send_ttl_seconds,library_template_name`;
 
 const parts = {
   header: z.object({ format: z.string(), text: z.string().optional() }).optional(),

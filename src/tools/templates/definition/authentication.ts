@@ -8,7 +8,8 @@ export function authenticationFaults({ category, parts }: Definition): Fault[] {
 
 /** By category; where an update leaves it open, by the body, which has no text in an authentication template alone. */
 function isAuthentication({ category, parts }: Definition): boolean {
-  return category === undefined ? parts.body?.value.text === undefined : category === "AUTHENTICATION";
+  if (category !== undefined) return category === "AUTHENTICATION";
+  return parts.body !== undefined && parts.body.value.text === undefined;
 }
 
 function insideFaults(parts: Parts): Fault[] {

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { envelope, envelopeInput, recipientFaults, recipientInput, sendResult, toSendResult } from "../recipient.ts";
+import { present } from "../records/present.ts";
+import { refuse } from "../refusal.ts";
+import { fillingFaults, fillingInput, templatePayload } from "../template-message/filling.ts";
+import { expiryFaults, warnings } from "../template-message/tool.ts";
+import { defineTool } from "../tool.ts";
+
+const NAME = "send_marketing_message";
+
+const sendMarketingMessage = defineTool({
+  name: NAME,
+  title: "Send a marketing message",
+  description:
+    "Send an approved MARKETING template to one person through WhatsApp's optimised marketing route. Returns the message " +
+    "id. For other categories, or an account that is not onboarded to the route, use send_template_message.",
+  scope: "phone_number",
+  effect: "send",
+  input: z.strictObject({
+    ...recipientInput,
+    ...fillingInput,
+    product_policy: z
+      .enum(["CLOUD_API_FALLBACK", "STRICT"])
+      .optional()
+      .describe("Where the route cannot be used: send as usual, or fail."),
+    message_activity_sharing: z.boolean().optional().describe("Share what the person does with it with Meta."),
+    biz_opaque_callback_data: envelopeInput.biz_opaque_callback_data,
+  }),
+  check: (args) => [...recipientFaults(args), ...fillingFaults(args)],
+  output: sendResult.extend({ warnings: z.array(z.string()).optional() }),
+  async run(args, { kapso, phoneNumberId, signal }) {
+    refuse(NAME, expiryFaults(args, kapso.now()));
+    const { product_policy, message_activity_sharing } = args;
+    const body = {
+      ...envelope(args),
+      recipient_type: "individual" as const,
+      type: "template" as const,
+      ...present({ product_policy, message_activity_sharing }),
+      template: templatePayload(args),
+    };
+    const response = await kapso.marketing.send(phoneNumberId, body, { signal });
+    return { ...toSendResult(response, args), ...present({ warnings: warnings(args) }) };
+  },
+});
+
+export default [sendMarketingMessage];
