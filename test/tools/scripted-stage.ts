@@ -4,11 +4,11 @@ import { createMcpHandler } from "@modelcontextprotocol/server";
 import { afterEach } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { createServers, serveTools } from "../../src/server/create.ts";
-import { faultText } from "../../src/tools/faults.ts";
-import { type Selection, selectTools, TOOLSETS } from "../../src/tools/index.ts";
+import { type Selection, selectTools } from "../../src/tools/index.ts";
 import { MediaFolder } from "../../src/tools/media/folder.ts";
 import { type Answer, readAnswer } from "../harness.ts";
 import { connect, PHONE, type ScriptedServer, type Step, serve } from "../kapso/scripted-server.ts";
+import { faultsOf as faultList } from "./direct.ts";
 
 export const WABA = "317745418290563";
 export { PHONE };
@@ -75,12 +75,7 @@ export async function stage(
 }
 
 /** What is wrong with arguments, as a model reads it; such a call never runs, so nothing leaves. */
-export function faultsOf(name: string, args: Record<string, unknown>): string {
-  const tool = TOOLSETS.flatMap(({ tools }) => tools).find((each) => each.name === name);
-  if (tool === undefined) throw new Error(`no tool ${name}`);
-  const prepared = tool.prepare(args, []);
-  return "faults" in prepared ? prepared.faults.map(faultText).join("\n") : "";
-}
+export const faultsOf = (name: string, args: Record<string, unknown>) => faultList(name, args).join("\n");
 
 export function sorted(url: string): string {
   const { pathname, searchParams } = new URL(url, "http://x");

@@ -15,7 +15,7 @@ export interface Route {
 const READS: readonly Route[] = [
   { rows: "A3", method: "GET", path: "/{id}/messages", tools: ["list_messages"] },
   { rows: "A4", method: "GET", path: "/{id}/messages/{id}", tools: ["get_message"] },
-  { rows: "B4", method: "GET", path: "/media_download", tools: ["download_media"] },
+  { rows: "B4 B5", method: "GET", path: "/media_download", tools: ["download_media"] },
   { rows: "C1", method: "GET", path: "/{id}/message_templates", tools: ["list_templates"] },
   { rows: "C5", method: "GET", path: "/{id}/message_templates/{id}", tools: ["get_template"] },
   { rows: "D1", method: "GET", path: "/{id}/flows", tools: ["list_flows"] },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hasMarkup } from "../../interactive/choices.ts";
 import { chars } from "../../schemas.ts";
+import { withoutVariables } from "../variables.ts";
 import { definitionButton } from "./buttons.ts";
 
 /** The components of a template's definition (contract templates.md section 3), in Meta's own shape. */
@@ -11,7 +12,7 @@ const namedExamples = z.array(z.strictObject({ param_name: chars(1, 100), exampl
 const textHeader = z.strictObject({
   type: z.literal("HEADER"),
   format: z.literal("TEXT"),
-  text: chars(1, 60).refine((text) => !hasMarkup(text), "takes no markup such as *bold*"),
+  text: chars(1, 60).refine((text) => !hasMarkup(withoutVariables(text)), "takes no markup such as *bold*"),
   example: z
     .strictObject({
       header_text: z.array(example).length(1).optional(),
