@@ -5,7 +5,7 @@ import type { Fault } from "../tools/faults.ts";
 import { faultText } from "../tools/faults.ts";
 import type { MediaFolder } from "../tools/media/folder.ts";
 import { type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
-import { explain } from "./advice.ts";
+import { explain } from "./advice/explain.ts";
 import { errorFacts } from "./error-facts.ts";
 import { originOf } from "./origin.ts";
 import { type ScopeDefaults, takeScope } from "./scope.ts";

@@ -34,7 +34,7 @@ describe("the rate limit", () => {
     await read();
     await read();
     expect(await failure(read())).toMatchObject(limited);
-    await stage.sandbox.advance(60);
+    stage.sandbox.advance(60);
     await read();
   });
 });

@@ -2,9 +2,9 @@ import type { MessagesResource, SendMessageResponse } from "@kapso/whatsapp-clou
 import { beforeEach, expect, test } from "vitest";
 import { CUSTOMER, NUMBER, useStage } from "./stage.ts";
 
-/** Kapso's SDK sends every interactive kind it has a method for */
+/** Kapso's SDK sends every interactive kind it has a method for. */
 
-const stage = useStage();
+const stage = useStage({ seed: "empty" });
 
 const base = { phoneNumberId: NUMBER, to: CUSTOMER.phone };
 const link = (file: string) => ({ link: `https://cdn.aurora.example/p/${file}` });

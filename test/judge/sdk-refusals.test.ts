@@ -5,7 +5,7 @@ import { CUSTOMER, failure, NUMBER, useStage } from "./stage.ts";
 
 /** The closed window and the magic recipients: refused sends as Kapso's SDK sees them (README 10 and 11, errors.md). */
 
-const stage = useStage();
+const stage = useStage({ seed: "empty" });
 const phoneNumberId = NUMBER;
 
 const send = (to = CUSTOMER.phone) => stage.client.messages.sendText({ phoneNumberId, to, body: "Hello" });
@@ -35,9 +35,9 @@ describe("the 24-hour window", () => {
 
   test("is open for 24 hours after the customer wrote", async () => {
     await stage.customerWrites("Hello?");
-    await stage.sandbox.advance(86_400 - 60);
+    stage.sandbox.advance(86_400 - 60);
     await send();
-    await stage.sandbox.advance(120);
+    stage.sandbox.advance(120);
     expect(await failure(send())).toMatchObject(closed);
     await stage.customerWrites("Still there?");
     await send();
@@ -90,7 +90,7 @@ describe("a magic recipient", () => {
 
   test.each(later.map((each) => [each.name, each] as const))("%s fails after a 200", async (_, { number, code }) => {
     const messageId = (await send(number)).messages[0]?.id ?? "";
-    await stage.sandbox.advance(60);
+    stage.sandbox.advance(60);
     const message = await stage.client.messages.get({ phoneNumberId, messageId });
     expect(message).toMatchObject({ kapso: { status: "failed" }, errors: [{ code }] });
   });
@@ -101,7 +101,7 @@ describe("a magic recipient", () => {
     ["never_read", "delivered"],
   ])("%s", async (name, status) => {
     const messageId = (await send(magic(name))).messages[0]?.id ?? "";
-    await stage.sandbox.advance(3600);
+    stage.sandbox.advance(3600);
     expect((await stage.client.messages.get({ phoneNumberId, messageId })).kapso?.status).toBe(status);
   });
 
@@ -110,7 +110,7 @@ describe("a magic recipient", () => {
     ["replies_in_a_burst", 3],
   ])("%s", async (name, count) => {
     await send(magic(name));
-    await stage.sandbox.advance(60);
+    stage.sandbox.advance(60);
     const [conversation] = (await stage.client.conversations.list({ phoneNumberId, limit: 1 })).data;
     const conversationId = conversation?.id;
     const answers = await stage.client.messages.query({ phoneNumberId, conversationId, direction: "inbound" });

@@ -68,7 +68,7 @@ describe("messages", () => {
       const to = SANDBOX.magicRecipients.find((each) => each.name === name)?.number ?? name;
       await stage.client.messages.sendText({ phoneNumberId, to, body: "Hello" });
     }
-    await stage.sandbox.advance(60);
+    stage.sandbox.advance(60);
   }
 
   test.each(FILTERS)("are filtered: %s", async (_, filter) => {

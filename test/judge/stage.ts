@@ -1,6 +1,6 @@
 import { GraphApiError, type GraphPaging, WhatsAppClient, type WhatsAppClientConfig } from "@kapso/whatsapp-cloud-api";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
-import { SANDBOX, startSandbox } from "../../src/sandbox/index.ts";
+import { SANDBOX, type SandboxOptions, startSandbox } from "../../src/sandbox/index.ts";
 import { type Recorder, validatingFetch } from "./recorder.ts";
 
 /** Kapso's SDK on one side, the sandbox on the other, the judge between them. */
@@ -49,8 +49,8 @@ export class Stage {
     return message.id;
   }
 
-  async open() {
-    this.#sandbox = await startSandbox();
+  async open(options: SandboxOptions) {
+    this.#sandbox = await startSandbox(options);
   }
 
   async close() {
@@ -58,12 +58,15 @@ export class Stage {
   }
 }
 
-/** One sandbox a file, reset before each test; after each, no answer may have left the contract. */
-export function useStage(): Stage {
+/**
+ * One sandbox a file, reset before each test; after each, no answer may have left the contract. A file that needs no
+ * people takes `seed: "empty"`, which resets at once.
+ */
+export function useStage(options: SandboxOptions = {}): Stage {
   const stage = new Stage();
-  beforeAll(() => stage.open());
-  beforeEach(async () => {
-    await stage.sandbox.reset();
+  beforeAll(() => stage.open(options));
+  beforeEach(() => {
+    stage.sandbox.reset();
     stage.recorder.violations.length = 0;
   });
   afterEach(() => stage.recorder.assertClean());

@@ -68,7 +68,7 @@ export function toFlow(flow: Flow): z.input<typeof flowRecord> {
 }
 
 export function toValidationErrors(errors: readonly FlowValidationError[] | null | undefined) {
-  const all = errors ?? [];
+  const all = Array.isArray(errors) ? errors : [];
   const rest = all.length - MAX_ERRORS;
   return {
     ...present({ validation_errors: all.slice(0, MAX_ERRORS).map(toValidationError) }),

@@ -1,7 +1,7 @@
-import { KapsoError } from "../kapso/errors.ts";
-import type { Tool } from "../tools/tool.ts";
-import { ToolError } from "../tools/tool-error.ts";
-import { adviceFor, BY_RETRY_CLASS } from "./advice-table.ts";
+import { KapsoError } from "../../kapso/errors.ts";
+import type { Tool } from "../../tools/tool.ts";
+import { ToolError } from "../../tools/tool-error.ts";
+import { adviceFor, BY_RETRY_CLASS } from "./lookup.ts";
 
 type Selected = ReadonlySet<string>;
 

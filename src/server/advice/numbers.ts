@@ -1,0 +1,86 @@
+import { type Advice, type AdviceTable, ASK_OPERATOR } from "./advice.ts";
+
+const MIGRATION: Advice = { why: "The number cannot be moved as it is.", next: ASK_OPERATOR };
+const TRY_CALL_LATER: Advice = { why: "The call could not be set up.", next: "Try later, or send a message." };
+const MESSAGE_INSTEAD = "Send a message instead.";
+const GROUP: Advice = { why: "The group does not allow this.", next: "Read the details and mend the call." };
+
+/** Numbers, calling and groups (`contract/errors.md` sections 8 to 10). */
+export const NUMBERS: AdviceTable = {
+  133000: {
+    why: "An earlier deregistration did not finish.",
+    next: "Deregister with {deregister_phone_number}, then register again.",
+    without: ASK_OPERATOR,
+  },
+  133005: { why: "The two-step PIN is wrong.", next: "Ask the operator for the PIN; do not guess." },
+  133006: {
+    why: "The number must be verified again.",
+    next: "Ask for a code with {request_verification_code}, then {verify_code}.",
+    without: ASK_OPERATOR,
+  },
+  133008: { why: "Too many wrong PINs: it is locked for some time.", next: "Wait as the details say; do not guess." },
+  133009: { why: "PINs came too fast.", next: "Wait as the details say." },
+  133010: {
+    why: "The number is not registered.",
+    next: "Register it with {register_phone_number}, with the operator's PIN.",
+    without: `It must be registered. ${ASK_OPERATOR}`,
+  },
+  133015: { why: "The number was just deleted, and the deletion still runs.", next: "Wait five minutes." },
+  2388001: { ...MIGRATION, why: "Ownership must be confirmed, or two-step verification switched off." },
+  2388012: { why: "The number is in the account already.", next: "Nothing is to be done." },
+  2388091: { ...MIGRATION, why: "The number is not being moved, so it gets no code." },
+  2388093: { ...MIGRATION, why: "The number is not being moved, so it gets no code." },
+  2388103: MIGRATION,
+  2593079: MIGRATION,
+  2593085: MIGRATION,
+  2593107: { why: "The number's history was synchronised already.", next: ASK_OPERATOR },
+  2593108: { why: "History can be synchronised within a day of joining only.", next: ASK_OPERATOR },
+  2593109: { why: "The business does not share its history.", next: "Do without it." },
+  141000: { why: "The number has a health problem.", next: ASK_OPERATOR },
+  138000: {
+    why: "Calling is not enabled for this number.",
+    next: "It can be enabled with {update_settings}, if the operator agrees.",
+    without: ASK_OPERATOR,
+  },
+  138001: { why: "This person cannot be called.", next: MESSAGE_INSTEAD },
+  138003: { why: "A call with this person is running.", next: "Wait until it has ended." },
+  138004: TRY_CALL_LATER,
+  138006: {
+    why: "The person has not allowed calls.",
+    next: "Ask with {send_interactive_message}, kind call_permission_request.",
+    without: MESSAGE_INSTEAD,
+  },
+  138007: TRY_CALL_LATER,
+  138009: {
+    why: "This person was asked for permission as often as allowed (once a day, twice a week).",
+    next: "Wait.",
+  },
+  138011: { why: "There was no recent exchange with this person.", next: "Exchange messages first." },
+  138012: { why: "This person was called as often as a day allows.", next: "Wait until the time in the details." },
+  138013: { why: "The business cannot call that country or number.", next: MESSAGE_INSTEAD },
+  138014: { why: "Calling is switched off for a time, for low quality.", next: ASK_OPERATOR },
+  138015: { why: "Calling needs a messaging limit of at least 2,000.", next: ASK_OPERATOR },
+  138017: { why: "The person has allowed calls for good.", next: "No request is needed." },
+  138018: { why: "Calling needs a SIP server or a webhook for calls.", next: ASK_OPERATOR },
+  138019: TRY_CALL_LATER,
+  138020: TRY_CALL_LATER,
+  138021: TRY_CALL_LATER,
+  138022: TRY_CALL_LATER,
+  138023: TRY_CALL_LATER,
+  138024: { why: "SIP is not set up.", next: ASK_OPERATOR },
+  138025: { why: "The app has no SIP server.", next: ASK_OPERATOR },
+  131020: { ...GROUP, why: "The group has no other member." },
+  131041: { ...GROUP, why: "The group is unknown, or the business is not in it." },
+  131201: { why: "It worked for some participants only.", next: "Read which failed." },
+  131202: { ...GROUP, why: "A participant is named twice." },
+  131203: { why: "The person has not accepted WhatsApp's terms.", next: "The person must do so first." },
+  131204: { ...GROUP, why: "A group takes eight participants at most." },
+  131207: { why: "The group is suspended.", next: ASK_OPERATOR },
+  131209: { ...GROUP, why: "The picture must be square." },
+  131210: { ...GROUP, why: "The picture must be larger than 192 pixels." },
+  131211: { ...GROUP, why: "There are as many groups as allowed." },
+  131212: { ...GROUP, why: "The person is not in the group." },
+  131213: { ...GROUP, why: "The request to join is gone." },
+  131214: { why: "New groups are barred for some days: too much marketing.", next: ASK_OPERATOR },
+  131215: { why: "The business may not have groups.", next: ASK_OPERATOR },
+};
