@@ -41,7 +41,7 @@ async function serve(flags: Flags): Promise<void> {
 
   const sandbox = config.sandbox ? await (await import("./sandbox/index.ts")).startSandbox() : undefined;
   const target = sandbox === undefined ? accountTarget(config) : await sandboxTarget(sandbox);
-  const http = config.http ? await loadHttp(config) : undefined;
+  const http = config.http ? await loadHttp(config, log) : undefined;
   const kapso = connect(config, target, log, http?.metrics);
   const tools = selectTools(config);
   const served = serveTools(tools, target.defaults, http === undefined);
@@ -87,10 +87,12 @@ function stdioConnection(stdio: ReturnType<typeof serveOnStdio>): Connection {
 }
 
 /** What only HTTP needs is loaded only for HTTP. @throws ConfigError when anybody on the network could call */
-async function loadHttp(config: Config) {
+async function loadHttp(config: Config, log: Log) {
   const { exposureFault } = await import("./transports/auth.ts");
   const fault = exposureFault(config);
   if (fault !== undefined) throw new ConfigError([fault]);
+  if (config.mediaDir !== undefined)
+    log.warn("KAPSO_MEDIA_DIR is for stdio only: over HTTP callers share no disk with us");
   const { serveOnHttp } = await import("./transports/http.ts");
   const { createMetrics } = await import("./transports/metrics.ts");
   return { serve: serveOnHttp, metrics: createMetrics() };

@@ -15,7 +15,9 @@ const uploadMedia = defineTool({
   scope: "phone_number",
   effect: "create",
   input: z.strictObject({
-    file_path: chars(1, 1024).optional().describe("A file in the media folder that the operator set, relative to it."),
+    file_path: chars(1, 1024)
+      .optional()
+      .describe("Instead of data_base64: a file in the media folder that the operator set, relative to it."),
     data_base64: z
       .string()
       .min(1)
@@ -23,7 +25,7 @@ const uploadMedia = defineTool({
       .refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text), "must be standard Base64")
       .meta({ maxLength: Math.ceil(MAX_BASE64_BYTES / 3) * 4 })
       .optional()
-      .describe("Instead of file_path: the bytes in Base64, up to 2.5 MiB."),
+      .describe("The bytes in Base64, up to 2.5 MiB."),
     filename: chars(1, 240).optional().describe("With data_base64: a name with extension."),
     mime_type: chars(1, 120).optional().describe("Needed only for text/plain and old Office files without extension."),
   }),
