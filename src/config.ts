@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
 import { type About, NOT_YET, type OptionKey, optionSchema, optionTable } from "./options.ts";
+import { needsGraphWrite, selectTools } from "./tools/index.ts";
 
 /** The settings of one process: checked, complete, frozen. */
 export type Config = Readonly<z.output<typeof optionSchema>>;
@@ -36,8 +37,18 @@ export function readConfig(env: Texts, flags: Partial<Record<OptionKey, string>>
     const option = optionTable().find((each) => each.key === key);
     if (option !== undefined) faults.push(faultOf(option.about, texts[option.key], option.key in flags));
   }
+  if (parsed.success) faults.push(...selectionFaults(parsed.data));
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
   return Object.freeze(parsed.data);
+}
+
+/** Tools that are asked for by name and would not be there, and a selection of none at all. */
+function selectionFaults(config: Config): string[] {
+  const offered = selectTools(config).map((tool) => tool.name);
+  const waiting = config.tools.filter((name) => !offered.includes(name) && !config.graphWrite && needsGraphWrite(name));
+  if (waiting.length > 0) return [`KAPSO_TOOLS names ${waiting.join(", ")}, which KAPSO_GRAPH_WRITE=1 alone allows.`];
+  if (offered.length > 0) return [];
+  return ["KAPSO_TOOLSETS, KAPSO_TOOLS, KAPSO_EXCLUDE_TOOLS and KAPSO_READ_ONLY together leave no tool at all."];
 }
 
 /** With neither credentials nor the sandbox there is nobody to speak to. */

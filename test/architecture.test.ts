@@ -8,7 +8,7 @@ const SRC = path.resolve(import.meta.dirname, "../src");
 const MAY_IMPORT: Record<string, string[]> = {
   main: ["cli", "config", "log", "transports", "server", "tools", "kapso", "sandbox"],
   cli: ["options"],
-  config: ["options"],
+  config: ["options", "tools"],
   options: ["tools", "kapso"],
   transports: ["log", "server"],
   server: ["log", "tools", "kapso"],

@@ -73,6 +73,14 @@ describe("settings", () => {
     expect(faultsOf({ KAPSO_ALLOW: "+34*" })[0]).toContain("refused rather than ignored");
   });
 
+  test("refuse a selection that leaves nothing, and a tool that is asked for and barred", () => {
+    expect(
+      faultsOf({ KAPSO_TOOLSETS: "calls", KAPSO_EXCLUDE_TOOLS: "list_calls,get_call,get_call_permission" })[0],
+    ).toMatch(/leave no tool at all/);
+    expect(faultsOf({ KAPSO_TOOLS: "graph_post" })[0]).toContain("KAPSO_GRAPH_WRITE=1");
+    expect(faultsOf({ KAPSO_TOOLS: "graph_post", KAPSO_GRAPH_WRITE: "1" })).toEqual([]);
+  });
+
   test("tell variables that look like ours and are none", () => {
     expect(unknownVariables({ KAPSO_READONLY: "1", KAPSO_API_KEY: "k", PATH: "/bin" })).toEqual(["KAPSO_READONLY"]);
   });

@@ -23,6 +23,8 @@ export interface GraphDetails {
   type?: "OAuthException" | "GraphMethodException" | "MessageError";
   subcode?: number;
   details?: string;
+  /** Templates and settings: a title and a text for a person. */
+  user?: { title: string; message: string };
   transient?: boolean;
 }
 
@@ -31,7 +33,7 @@ export function graphFailure(
   status: ContentfulStatusCode,
   code: number,
   message: string,
-  { type = "OAuthException", subcode, details, transient }: GraphDetails = {},
+  { type = "OAuthException", subcode, details, user, transient }: GraphDetails = {},
 ): Failure {
   const error = {
     message,
@@ -40,6 +42,7 @@ export function graphFailure(
     ...(subcode !== undefined && { error_subcode: subcode }),
     ...(details !== undefined && { error_data: { messaging_product: "whatsapp", details } }),
     ...(transient !== undefined && { is_transient: transient }),
+    ...(user !== undefined && { error_user_title: user.title, error_user_msg: user.message }),
     ...(type !== "MessageError" && { fbtrace_id: traceId(`${code}${message}${details ?? ""}`) }),
   };
   return { status, body: { error } };

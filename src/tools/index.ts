@@ -121,12 +121,19 @@ export interface Selection {
   graphWrite?: boolean;
 }
 
+export function needsGraphWrite(toolName: string): boolean {
+  return GRAPH_WRITES.some(({ name }) => name === toolName);
+}
+
 /** The tools that the operator chose, in the registry's order. Names must be known: the configuration checks them. */
-export function selectTools({ toolsets, tools, readOnly, ...rest }: Selection): readonly Tool[] {
+export function selectTools({ toolsets, tools, excludeTools, readOnly, graphWrite }: Selection): readonly Tool[] {
   const named = new Set([...toolsets.flatMap(toolNames), ...tools]);
-  const left = [...rest.excludeTools, ...(rest.graphWrite ? [] : GRAPH_WRITES.map(({ name }) => name))];
   return everyTool.filter(
-    (tool) => named.has(tool.name) && !left.includes(tool.name) && (!readOnly || tool.effect === "read"),
+    (tool) =>
+      named.has(tool.name) &&
+      !excludeTools.includes(tool.name) &&
+      (!readOnly || tool.effect === "read") &&
+      (graphWrite || !needsGraphWrite(tool.name)),
   );
 }
 

@@ -50,7 +50,7 @@ test("a template goes from the list to a customer who is silent for days", async
 
   expect((await send(template.to_fill.body)).text).toContain("body[0].text: must be the value itself");
   const short = await send([{ text: "Rafa" }]);
-  expect(short.text).toMatch(/132000[\s\S]*Nothing was sent\.[\s\S]*Next: Give a value for each variable/);
+  expect(short.text).toMatch(/132000[\s\S]*Nothing was sent\.[\s\S]*Next: Read the template with get_template/);
   const sent = await send([{ text: "Rafa" }, { text: "7731" }]);
   expect(sent.data).toMatchObject({ status: "accepted", to: SANDBOX.closedCustomer });
 });

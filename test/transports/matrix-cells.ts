@@ -82,14 +82,39 @@ export const CELLS: readonly Cell[] = [
     }),
   ),
   ...RAW.sse.map((revision) =>
-    cell("sse", "raw", revision, overHttp(async (origin) => RawPeer.open(await sseWire(origin), revision))),
+    cell(
+      "sse",
+      "raw",
+      revision,
+      overHttp(async (origin) => RawPeer.open(await sseWire(origin), revision)),
+    ),
   ),
-  cell("sse", "v1 client", LATEST_OLD, overHttp((origin) => v1Peer(new SSEClientTransportV1(url(origin, "/sse"))))),
-  cell("sse", "v2 client", LATEST_OLD, overHttp((origin) => v2Peer(new SSEClientTransport(url(origin, "/sse")), "legacy"))),
+  cell(
+    "sse",
+    "v1 client",
+    LATEST_OLD,
+    overHttp((origin) => v1Peer(new SSEClientTransportV1(url(origin, "/sse")))),
+  ),
+  cell(
+    "sse",
+    "v2 client",
+    LATEST_OLD,
+    overHttp((origin) => v2Peer(new SSEClientTransport(url(origin, "/sse")), "legacy")),
+  ),
   ...RAW.mcp.map((revision) =>
-    cell("mcp", "raw", revision, overHttp((origin) => RawPeer.open(mcpWire(origin), revision))),
+    cell(
+      "mcp",
+      "raw",
+      revision,
+      overHttp((origin) => RawPeer.open(mcpWire(origin), revision)),
+    ),
   ),
-  cell("mcp", "v1 client", LATEST_OLD, overHttp((origin) => v1Peer(new StreamableHTTPClientTransportV1(url(origin, "/mcp"))))),
+  cell(
+    "mcp",
+    "v1 client",
+    LATEST_OLD,
+    overHttp((origin) => v1Peer(new StreamableHTTPClientTransportV1(url(origin, "/mcp")))),
+  ),
   ...([LATEST_OLD, MODERN] as const).map((revision) =>
     cell(
       "mcp",

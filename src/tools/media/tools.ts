@@ -45,8 +45,8 @@ function sourceFaults({ file_path, data_base64, filename }: Record<string, unkno
   if ((file_path === undefined) === (data_base64 === undefined)) {
     return [
       {
-        path: ["file_path"],
-        message: "give exactly one of file_path and data_base64",
+        path: ["data_base64"],
+        message: "is needed, or file_path where it is offered; not both",
       },
     ];
   }
