@@ -10,6 +10,7 @@ import { type Answer, readAnswer } from "./harness.ts";
 import { PHOTO } from "./photo.ts";
 
 const SERVER = new URL("../dist/main.js", import.meta.url).pathname;
+const TEMPLATE = SANDBOX.templates.twoParameters;
 const WIDTH = 108;
 let steps = 0;
 
@@ -40,7 +41,9 @@ async function shift(): Promise<void> {
   const customer = await findOpenConversation();
   await answer(customer);
   await sendPhoto(customer);
+  await askByButtons(customer);
   await meetClosedWindow();
+  await makeMistakes();
   await keepRecords(customer);
 }
 
@@ -100,14 +103,30 @@ async function sendPhoto({ phone_number }: { phone_number: string }): Promise<vo
 
 async function meetClosedWindow(): Promise<void> {
   step("A customer who wrote long ago: the 24-hour window is closed, and the error says what to do");
+  const to = SANDBOX.closedCustomer;
   const refused = await call("send_message", {
-    to: SANDBOX.closedCustomer,
+    to,
     type: "text",
     text: "Are you still there?",
   });
   expect(refused.isError && /131047/.test(refused.text) && /Next: /.test(refused.text), "the refusal is explained");
 
-  step("A wrong call: nothing is sent, and the error names the fields");
+  step("So: which approved templates are there, and what do they need?");
+  const templates = await call("list_templates", { status: "APPROVED", template_name: TEMPLATE.name });
+  const [template] = templates.data.data;
+  expect(template !== undefined, "the template is there");
+
+  step("A value short: it is refused, and nothing is sent. Then as it should be");
+  const { name: template_name, language } = TEMPLATE;
+  const short = await call("send_template_message", { to, template_name, language, body: [{ text: "Rafa" }] });
+  expect(short.isError && short.text.includes("Nothing was sent"), "a missing value is refused");
+  const body = [{ text: "Rafa" }, { text: "7731" }];
+  const sent = await call("send_template_message", { to, template_name, language, body });
+  expect(sent.data.status === "accepted", "the template is accepted");
+}
+
+async function makeMistakes(): Promise<void> {
+  step("Wrong calls: nothing leaves, and the errors name the fields");
   const wrong = await call("send_message", {
     to: "call me",
     type: "image",
@@ -115,6 +134,27 @@ async function meetClosedWindow(): Promise<void> {
     link: "http://example.org/a.png",
   });
   expect(wrong.isError && /to: must be a phone number/.test(wrong.text), "the faults are named");
+  const definition = await call("create_template", {
+    template_name: "order_ready",
+    language: "en",
+    category: "UTILITY",
+    components: [{ type: "BODY", text: "{{1}}, your order is ready." }],
+  });
+  expect(definition.isError && /variable/.test(definition.text), "the template's faults are named");
+}
+
+async function askByButtons({ phone_number }: { phone_number: string }): Promise<void> {
+  step("A question with buttons");
+  const sent = await call("send_interactive_message", {
+    to: phone_number,
+    kind: "button",
+    body: "Shall we keep it for you until tomorrow?",
+    buttons: [
+      { id: "keep:yes", title: "Yes, please" },
+      { id: "keep:no", title: "No" },
+    ],
+  });
+  expect(sent.data.status === "accepted", "the question is accepted");
 }
 
 async function keepRecords({ phone_number, conversation_id }: { phone_number: string; conversation_id: string }) {

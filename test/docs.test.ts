@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { fillReadme, tokensFile, toolsPage } from "./docs-tables.ts";
+import { fillReadme, tokensFile, tokensOf, toolsPage } from "./docs-tables.ts";
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
 
@@ -14,4 +14,12 @@ test("the tables of the README are those of the registry", () => {
 
 test("docs/tools.md is that of the registry", () => {
   expect(read("docs/tools.md")).toBe(toolsPage());
+});
+
+test.each([
+  ["support", 6_500],
+  ["default", 12_000],
+  ["all", 18_000],
+])("the definitions of %s cost at most %i tokens", (toolset, budget) => {
+  expect(tokensOf(toolset)).toBeLessThanOrEqual(budget);
 });

@@ -12,6 +12,7 @@ const COMMANDS: Record<string, string> = {
   "npm ci && npm run demo": "run by .ci/run",
   "npm test": "run by .ci/run",
   "node dist/main.js sandbox --port 4010": "run by transports/stdio.test.ts, on a free port",
+  "node dist/main.js --http --port 3000": "run by transports/http-life.test.ts, on a free port",
   "claude mcp add": "not run: it needs Claude Code; its command and variables are those of mcp.json.example",
 };
 

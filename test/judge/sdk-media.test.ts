@@ -108,6 +108,15 @@ describe("an upload is refused", () => {
     expect(error.message).toContain("Received file of type 'application/octet-stream'.");
   });
 
+  test("when its part has no type at all", async () => {
+    const part = (name: string, value: string) =>
+      `--b\r\nContent-Disposition: form-data; name=${name}\r\n\r\n${value}\r\n`;
+    const body = `${part('"messaging_product"', "whatsapp")}${part('"file"; filename="a.png"', "bytes")}--b--\r\n`;
+    const headers = { "Content-Type": "multipart/form-data; boundary=b" };
+    const call = stage.client.request("POST", `${phoneNumberId}/media`, { body, headers, responseType: "json" });
+    expect((await failure(call)).message).toContain("Received file of type 'application/octet-stream'.");
+  });
+
   test("with a type that is not WhatsApp's", async () => {
     const error = await upload(new Blob(["<svg/>"], { type: "image/svg+xml" }), "image/svg+xml");
     expect(error.message).toContain("Received file of type 'image/svg+xml'.");

@@ -20,7 +20,7 @@ export interface Command {
 /** The lines that a server logs to stderr. */
 export class ServerLog {
   readonly #lines: Record<string, unknown>[] = [];
-  #wake = () => undefined as void;
+  #wake: () => void = () => undefined;
 
   constructor(stderr: Readable) {
     createInterface({ input: stderr }).on("line", (line) => {

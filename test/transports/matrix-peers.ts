@@ -41,6 +41,7 @@ export class RawPeer implements Peer {
   readonly #waiting = new Map<unknown, (answer: Message) => void>();
   readonly #progress = new Map<unknown, (progress: Progress) => void>();
   #lastId = 0;
+  #cancelling = Promise.resolve();
 
   private constructor(wire: Wire) {
     this.#wire = wire;
@@ -65,16 +66,20 @@ export class RawPeer implements Peer {
   async call(name: string, args: Record<string, unknown>, { signal, onProgress }: CallOptions = {}): Promise<Result> {
     const id = this.#lastId + 1;
     if (onProgress !== undefined) this.#progress.set(id, onProgress);
-    const cancel = () => this.#wire.send(notification("notifications/cancelled", { requestId: id }));
-    signal?.addEventListener("abort", cancel, { once: true });
+    signal?.addEventListener("abort", () => this.#cancel(id), { once: true });
     const meta = onProgress === undefined ? {} : { _meta: { progressToken: id } };
     const { result, error } = await this.#request("tools/call", { name, arguments: args, ...meta });
     if (error !== undefined) throw new Error(error.message);
     return result;
   }
 
-  close(): Promise<void> {
-    return this.#wire.close();
+  async close(): Promise<void> {
+    await this.#cancelling;
+    await this.#wire.close();
+  }
+
+  #cancel(requestId: number): void {
+    this.#cancelling = this.#wire.send({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId } });
   }
 
   async #request(method: string, params: object): Promise<Message> {
@@ -95,10 +100,6 @@ export class RawPeer implements Peer {
       void this.#wire.send({ jsonrpc: "2.0", id: message.id, result: YES });
     }
   }
-}
-
-function notification(method: string, params: object): Message {
-  return { jsonrpc: "2.0", method, params };
 }
 
 /** The SDK that hosts had until 2026. */

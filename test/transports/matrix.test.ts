@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
-import { selectTools, TOOL_NAMES } from "../../src/tools/index.ts";
+import { selectTools } from "../../src/tools/index.ts";
 import { PROGRAM } from "../program.ts";
 import { Gate } from "./gate.ts";
 import { CELLS, type Cell, type Command, type Connection } from "./matrix-cells.ts";
@@ -20,15 +20,17 @@ function product(baseUrl: string): Command {
 
 /** What every cell does, in an order in which the clock, which runs at real speed, has no say in an answer's rows. */
 const READ = ["get_conversation", { conversation_id: SANDBOX.openConversationId }] as const;
-const WALK = ["list_messages", { limit: 7 }] as const;
+const WALK = ["list_contacts", { limit: 20 }] as const;
 const WRONG = ["get_contact", { wa_id: "x" }] as const;
 const REFUSED = ["get_message", { message_id: "wamid.none" }] as const;
 const SEND = ["send_message", { to: SANDBOX.openCustomer, type: "text", text: "Bom dia" }] as const;
-const HELD = ["list_contacts", { limit: 1 }] as const;
+const HELD = ["list_calls", { limit: 1 }] as const;
 
 /** Times differ from run to run, and ids of requests; everything else must not. */
 const steady = (value: unknown) =>
   JSON.parse(JSON.stringify(value).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")) as unknown;
+
+const TOOLS = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false });
 
 const transcripts = new Map<string, { cell: Cell; tools: unknown; answers: unknown[] }>();
 
@@ -59,7 +61,7 @@ describe.each(CELLS.map((cell) => [cell.name, cell] as const))("%s", (name, cell
   test("speaks the revision and lists the tools", async () => {
     expect(connection.peer.revision).toBe(cell.revision);
     const tools = await connection.peer.tools();
-    expect(tools.map((tool) => tool.name)).toEqual(TOOL_NAMES);
+    expect(tools.map((tool) => tool.name)).toEqual(TOOLS.map((tool) => tool.name));
     transcripts.set(name, { cell, tools, answers });
   });
 
@@ -91,7 +93,7 @@ describe.each(CELLS.map((cell) => [cell.name, cell] as const))("%s", (name, cell
   });
 
   test(cell.cancels ? "cancels a read, which ends upstream" : "cannot cancel: the read goes on", async () => {
-    const held = gate.hold(/\/contacts/);
+    const held = gate.hold(/\/calls/);
     const abort = new AbortController();
     const begun = connection.peer.call(...HELD, { signal: abort.signal }).catch(() => undefined);
     await held.arrived;
@@ -109,12 +111,7 @@ describe.each(CELLS.map((cell) => [cell.name, cell] as const))("%s", (name, cell
 });
 
 describe("every client on every transport", () => {
-  const localFiles = new Map(
-    selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false }).map((tool) => [
-      tool.name,
-      tool.localFiles,
-    ]),
-  );
+  const localFiles = new Map(TOOLS.map((tool) => [tool.name, tool.localFiles]));
 
   /** The definitions without the parameters that name files, which HTTP must not have. */
   const shareable = (tools: unknown) =>
