@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { Access } from "./auth.ts";
 import type { RequestBody } from "./body.ts";
-import { numberNotFound } from "./errors.ts";
+import { graph, numberNotFound, titled } from "./errors.ts";
 import type { NumberRow } from "./store/rows.ts";
 import type { World } from "./world.ts";
 
@@ -43,6 +43,16 @@ export function numberOfPath(c: Call): NumberRow {
 export function numberById(c: Call, id: string): NumberRow {
   const found = ownNumbers(c).find((number) => number.id === id);
   if (found === undefined) throw numberNotFound();
+  return found;
+}
+
+/** The numbers that the query names for an object without one in its path: `phone_number_id` wins over the account. */
+export function numbersOfQuery(c: Call): readonly NumberRow[] {
+  const [numberId, accountId] = [c.req.query("phone_number_id"), c.req.query("business_account_id")];
+  if (numberId !== undefined) return [numberById(c, numberId)];
+  if (accountId === undefined) throw graph(400, 100, titled(100, "phone_number_id or business_account_id is required"));
+  const found = ownNumbers(c).filter((number) => number.businessAccountId === accountId);
+  if (found.length === 0) throw numberNotFound();
   return found;
 }
 

@@ -14,6 +14,7 @@ import { Conversations } from "./store/conversations.ts";
 import { MediaStore } from "./store/media.ts";
 import { Messages } from "./store/messages.ts";
 import type { NumberRow, Project } from "./store/rows.ts";
+import { Templates } from "./templates/store.ts";
 
 export interface WorldOptions {
   /** `empty` has the numbers and templates, and no people. */
@@ -32,7 +33,7 @@ export class World {
   readonly ids = new Counters();
   readonly projects: readonly Project[] = PROJECTS;
   readonly numbers: readonly NumberRow[] = NUMBERS;
-  readonly templates = structuredClone(TEMPLATES);
+  readonly templates = new Templates(TEMPLATES);
   readonly contacts = new Contacts();
   readonly conversations = new Conversations();
   readonly messages = new Messages();

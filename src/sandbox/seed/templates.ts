@@ -1,26 +1,6 @@
+import type { TemplateRow } from "../templates/store.ts";
+
 /** Templates of the shop's account; record: templates.md section 6. */
-
-export interface TemplateComponent {
-  type: string;
-  format?: string;
-  text?: string;
-  buttons?: { type: string; text?: string; url?: string; example?: string[] }[];
-  example?: Record<string, unknown>;
-  add_security_recommendation?: boolean;
-  code_expiration_minutes?: number;
-}
-
-export interface TemplateRow {
-  id: string;
-  businessAccountId: string;
-  name: string;
-  language: string;
-  status: "APPROVED" | "PENDING" | "REJECTED" | "PAUSED" | "DISABLED";
-  category: "AUTHENTICATION" | "MARKETING" | "UTILITY";
-  parameterFormat: "POSITIONAL" | "NAMED";
-  components: TemplateComponent[];
-  rejectedReason: string;
-}
 
 const ACCOUNT = "317745418290563";
 
@@ -174,7 +154,12 @@ export const TEMPLATES: readonly TemplateRow[] = DRAFTS.map((draft, index) => ({
   id: String(FIRST_TEMPLATE_ID + index),
   businessAccountId: ACCOUNT,
   status: "APPROVED",
+  subCategory: "CUSTOM",
   parameterFormat: "POSITIONAL",
   rejectedReason: "NONE",
+  libraryName: null,
+  approvedAt: 0,
+  edits: [],
+  reviews: 0,
   ...draft,
 }));

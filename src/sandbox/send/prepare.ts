@@ -61,7 +61,7 @@ export function prepare(
 
 function prepareTemplate(world: World, number: NumberRow, recipient: Recipient, payload: unknown): string {
   const parsed = checkParams(templatePayload, payload, ["template"]);
-  const template = findTemplate(world.templates, number.businessAccountId, parsed);
+  const template = findTemplate(world.templates.rows, number.businessAccountId, parsed);
   if (template.category === "AUTHENTICATION" && recipient.waId === null) throw coded(131062);
   const behaviour = behaviourOf(recipient.waId);
   if (behaviour?.do === "refuse_marketing" && template.category === "MARKETING") {

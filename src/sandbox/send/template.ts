@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dig, digText } from "../json.ts";
-import type { TemplateComponent, TemplateRow } from "../seed/templates.ts";
+import type { TemplateComponent } from "../templates/shape.ts";
+import type { TemplateRow } from "../templates/store.ts";
 import { coded, text } from "./check.ts";
 
 /** The template of a send against the approved one (messages.md section 8): what Meta checks before it accepts. */
