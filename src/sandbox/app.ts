@@ -8,6 +8,7 @@ import { callRoutes } from "./handlers/calls.ts";
 import { contactRoutes } from "./handlers/contacts.ts";
 import { conversationRoutes } from "./handlers/conversations.ts";
 import { downloadByToken, downloadCopy, downloadFromMeta } from "./handlers/downloads.ts";
+import { marketingRoutes } from "./handlers/marketing.ts";
 import { mediaRoutes } from "./handlers/media.ts";
 import { messageRoutes } from "./handlers/messages.ts";
 import { numberRoutes } from "./handlers/numbers.ts";
@@ -25,6 +26,7 @@ const VERSION = "/:version{v\\d\\d?\\.\\d}";
 const ROUTES: readonly Route[] = [
   ...conversationRoutes,
   ...messageRoutes,
+  ...marketingRoutes,
   ...contactRoutes,
   ...callRoutes,
   ...mediaRoutes,

@@ -150,6 +150,14 @@ describe("from where calls may come", () => {
   });
 });
 
+test("beyond loopback, pages of the caller's own machine are foreign too", async () => {
+  const stage = await HttpStage.open({ ...TOKENS, MCP_HOST: "0.0.0.0" });
+  const headers = { origin: "http://localhost:5173" };
+  expect((await stage.post("/mcp", LIST, { token: ALICE, headers })).status).toBe(403);
+  expect((await stage.post("/mcp", LIST, { token: ALICE })).status).toBe(200);
+  await stage.close();
+});
+
 test("a preflight of a configured page needs no token, the call does, and the page can read the refusal", async () => {
   const stage = await HttpStage.open({ ...TOKENS, MCP_ALLOWED_ORIGINS: PAGE });
   const headers = { origin: PAGE };

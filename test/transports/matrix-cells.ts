@@ -41,7 +41,7 @@ export class ServerLog {
   }
 }
 
-/** A client connected to a server of its own. */
+/** A client connected to a server. */
 export interface Connection {
   peer: Peer;
   log: ServerLog;
@@ -58,7 +58,17 @@ export interface Cell {
   /** What is there. A client of a sessionless /mcp cannot take back what it has asked, nor be asked. */
   cancels: boolean;
   asks: boolean;
+  /** Starts a server and connects to it. */
   connect(command: Command): Promise<Connection>;
+  /** Connects to one that runs. */
+  join(server: HttpServer): Promise<Connection>;
+}
+
+/** A server that clients of /sse and /mcp can share. */
+export interface HttpServer {
+  origin: string;
+  log: ServerLog;
+  stop(): Promise<void>;
 }
 
 const RAW: Record<TransportName, string[]> = {
@@ -70,16 +80,33 @@ const LATEST_OLD = "2025-11-25";
 const MODERN = "2026-07-28";
 
 export const CELLS: readonly Cell[] = [
-  ...RAW.stdio.map((revision) => cell("stdio", "raw", revision, (command) => rawStdio(command, revision))),
-  cell("stdio", "v1 client", LATEST_OLD, (command) => {
-    const transport = new StdioClientTransportV1(stdioServer(command));
-    return overStdio(transport, () => v1Peer(transport));
-  }),
-  ...([LATEST_OLD, MODERN] as const).map((revision) =>
-    cell("stdio", "v2 client", revision, (command) => {
-      const transport = new StdioClientTransport(stdioServer(command));
-      return overStdio(transport, () => v2Peer(transport, modeOf(revision)));
+  ...RAW.stdio.map((revision) =>
+    cell(
+      "stdio",
+      "raw",
+      revision,
+      overPipes((command) => rawStdio(command, revision)),
+    ),
+  ),
+  cell(
+    "stdio",
+    "v1 client",
+    LATEST_OLD,
+    overPipes((command) => {
+      const transport = new StdioClientTransportV1(stdioServer(command));
+      return overStdio(transport, () => v1Peer(transport));
     }),
+  ),
+  ...([LATEST_OLD, MODERN] as const).map((revision) =>
+    cell(
+      "stdio",
+      "v2 client",
+      revision,
+      overPipes((command) => {
+        const transport = new StdioClientTransport(stdioServer(command));
+        return overStdio(transport, () => v2Peer(transport, modeOf(revision)));
+      }),
+    ),
   ),
   ...RAW.sse.map((revision) =>
     cell(
@@ -125,7 +152,14 @@ export const CELLS: readonly Cell[] = [
   ),
 ];
 
-function cell(transport: TransportName, client: string, revision: string, connect: Cell["connect"]): Cell {
+type Ways = Pick<Cell, "connect" | "join">;
+
+/** A server on pipes has one client, which started it. */
+function overPipes(connect: Cell["connect"]): Ways {
+  return { connect, join: () => Promise.reject(new Error("a child has one client")) };
+}
+
+function cell(transport: TransportName, client: string, revision: string, ways: Ways): Cell {
   const sessionless = transport === "mcp" && revision < MODERN;
   return {
     name: `${transport}, ${client}, ${revision}`,
@@ -133,7 +167,7 @@ function cell(transport: TransportName, client: string, revision: string, connec
     revision,
     cancels: !sessionless,
     asks: !sessionless && revision >= "2025-06-18",
-    connect,
+    ...ways,
   };
 }
 
@@ -161,20 +195,29 @@ async function rawStdio(command: Command, revision: string): Promise<Connection>
   return { peer, log, close: () => peer.close() };
 }
 
-function overHttp(connect: (origin: string) => Promise<Peer>): Cell["connect"] {
-  return async ({ args, env }) => {
-    const { log, stop } = start({ args: [...args, "--http", "--port", "0"], env });
-    const { mcp } = await log.line((line) => typeof line["mcp"] === "string");
-    const peer = await connect(new URL(String(mcp)).origin);
-    return {
-      peer,
-      log,
-      async close() {
-        await peer.close();
-        await stop();
-      },
-    };
+function overHttp(connect: (origin: string) => Promise<Peer>): Ways {
+  const join: Cell["join"] = async ({ origin, log }) => {
+    const peer = await connect(origin);
+    return { peer, log, close: () => peer.close() };
   };
+  return {
+    join,
+    async connect(command) {
+      const server = await startHttp(command);
+      const connection = await join(server);
+      const close = async () => {
+        await connection.close();
+        await server.stop();
+      };
+      return { ...connection, close };
+    },
+  };
+}
+
+export async function startHttp({ args, env }: Command): Promise<HttpServer> {
+  const { log, stop } = start({ args: [...args, "--http", "--port", "0"], env });
+  const { mcp } = await log.line((line) => typeof line["mcp"] === "string");
+  return { origin: new URL(String(mcp)).origin, log, stop };
 }
 
 function start({ args, env }: Command) {

@@ -95,11 +95,17 @@ export class RawPeer implements Peer {
       this.#waiting.get(message.id)?.(message);
     } else if (message.method === "notifications/progress") {
       const { progressToken, ...progress } = message.params;
-      this.#progress.get(progressToken)?.(progress);
+      const listener = this.#progress.get(progressToken);
+      if (listener === undefined) throw new Error("progress that nobody asked for");
+      listener(progress);
     } else if (message.id !== undefined && message.method === "elicitation/create") {
       void this.#wire.send({ jsonrpc: "2.0", id: message.id, result: YES });
     }
   }
+}
+
+function sdkOptions({ signal, onProgress }: CallOptions = {}) {
+  return { ...(signal !== undefined && { signal }), ...(onProgress !== undefined && { onprogress: onProgress }) };
 }
 
 /** The SDK that hosts had until 2026. */
@@ -111,11 +117,14 @@ export async function v1Peer(transport: TransportV1): Promise<Peer> {
   return {
     revision: negotiated(),
     tools: async () => (await client.listTools()).tools,
-    call: async (name, args, { signal, onProgress } = {}) =>
-      client.callTool({ name, arguments: args }, undefined, {
-        ...(signal !== undefined && { signal }),
-        ...(onProgress !== undefined && { onprogress: onProgress }),
-      }),
+    async call(name, args, options) {
+      const { content, structuredContent, isError } = await client.callTool(
+        { name, arguments: args },
+        undefined,
+        sdkOptions(options),
+      );
+      return { content, structuredContent, isError: isError === true };
+    },
     close: () => client.close(),
   };
 }
@@ -141,14 +150,7 @@ export async function v2Peer(transport: Transport, mode: Mode): Promise<Peer> {
   return {
     revision: client.getNegotiatedProtocolVersion(),
     tools: async () => (await client.listTools()).tools,
-    call: async (name, args, { signal, onProgress } = {}) =>
-      client.callTool(
-        { name, arguments: args },
-        {
-          ...(signal !== undefined && { signal }),
-          ...(onProgress !== undefined && { onprogress: onProgress }),
-        },
-      ),
+    call: async (name, args, options) => client.callTool({ name, arguments: args }, sdkOptions(options)),
     close: () => client.close(),
   };
 }

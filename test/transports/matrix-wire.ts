@@ -66,10 +66,10 @@ export function mcpWire(origin: string): Wire {
     receive: () => undefined,
     async send(message) {
       // Clients of 2025-03-26 send no header: it came with 2025-06-18.
-      const named = wire.revision !== undefined && wire.revision >= "2025-06-18";
-      const headers = { accept: "application/json, text/event-stream" };
-      const revision = named ? { "mcp-protocol-version": wire.revision ?? "" } : {};
-      const answer = await post(new URL("/mcp", origin), message, { ...headers, ...revision }, abort.signal);
+      const { revision = "" } = wire;
+      const named = revision >= "2025-06-18" && { "mcp-protocol-version": revision };
+      const headers = { accept: "application/json, text/event-stream", ...named };
+      const answer = await post(new URL("/mcp", origin), message, headers, abort.signal);
       if (answer.status === 202) return;
       if (!answer.ok) throw new Error(`POST answered ${answer.status}: ${await answer.text()}`);
       const streamed = answer.headers.get("content-type")?.startsWith("text/event-stream");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
+import { SANDBOX, startSandbox } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { PROGRAM } from "../program.ts";
 import { Gate } from "./gate.ts";
@@ -18,6 +18,43 @@ function product(baseUrl: string): Command {
   };
 }
 
+interface Stage {
+  gate: Gate;
+  connection: Connection;
+  close(): Promise<void>;
+}
+
+async function open(cell: Cell): Promise<Stage> {
+  const sandbox = await startSandbox();
+  const gate = new Gate(sandbox);
+  const connection = await cell.connect(product(await gate.open()));
+  const close = async () => {
+    await connection.close();
+    await gate.close();
+    await sandbox.close();
+  };
+  return { gate, connection, close };
+}
+
+const openings = new Map<Cell, Promise<Stage>>();
+
+/** The stage of a cell, while the next one is being set up: programs take their time to start. */
+function take(cell: Cell): Promise<Stage> {
+  const opened = openings.get(cell) ?? open(cell);
+  openings.delete(cell);
+  const next = CELLS[CELLS.indexOf(cell) + 1];
+  if (next !== undefined) {
+    const opening = open(next);
+    opening.catch(() => undefined); // Its own turn comes, and tells.
+    openings.set(next, opening);
+  }
+  return opened;
+}
+
+afterAll(async () => {
+  for (const opening of openings.values()) await (await opening).close();
+});
+
 /** What every cell does, in an order in which the clock, which runs at real speed, has no say in an answer's rows. */
 const READ = ["get_conversation", { conversation_id: SANDBOX.openConversationId }] as const;
 const WALK = ["list_contacts", { limit: 20 }] as const;
@@ -35,32 +72,24 @@ const TOOLS = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], read
 const transcripts = new Map<string, { cell: Cell; tools: unknown; answers: unknown[] }>();
 
 describe.each(CELLS.map((cell) => [cell.name, cell] as const))("%s", (name, cell) => {
-  let sandbox: Sandbox;
-  let gate: Gate;
-  let connection: Connection;
+  let stage: Stage;
   const answers: unknown[] = [];
   beforeAll(async () => {
-    sandbox = await startSandbox();
-    gate = new Gate(sandbox);
-    connection = await cell.connect(product(await gate.open()));
+    stage = await take(cell);
   });
-  afterAll(async () => {
-    await connection?.close();
-    await gate.close();
-    await sandbox.close();
-  });
+  afterAll(() => stage?.close());
 
   /** Keeps what a client reads, with no word of the protocol around it. */
   async function call(tool: string, args: Record<string, unknown>): Promise<Result> {
-    const result = await connection.peer.call(tool, args);
+    const result = await stage.connection.peer.call(tool, args);
     const { content, structuredContent, isError = false } = result;
     answers.push(steady({ tool, content, structuredContent, isError }));
     return result;
   }
 
   test("speaks the revision and lists the tools", async () => {
-    expect(connection.peer.revision).toBe(cell.revision);
-    const tools = await connection.peer.tools();
+    expect(stage.connection.peer.revision).toBe(cell.revision);
+    const tools = await stage.connection.peer.tools();
     expect(tools.map((tool) => tool.name)).toEqual(TOOLS.map((tool) => tool.name));
     transcripts.set(name, { cell, tools, answers });
   });
@@ -89,23 +118,23 @@ describe.each(CELLS.map((cell) => [cell.name, cell] as const))("%s", (name, cell
 
   test("sends, once", async () => {
     expect(await call(...SEND)).toMatchObject({ structuredContent: { message_id: expect.stringMatching(/^wamid\./) } });
-    expect(gate.seen.filter(({ method }) => method === "POST")).toHaveLength(1);
+    expect(stage.gate.seen.filter(({ method }) => method === "POST")).toHaveLength(1);
   });
 
   test(cell.cancels ? "cancels a read, which ends upstream" : "cannot cancel: the read goes on", async () => {
-    const held = gate.hold(/\/calls/);
+    const held = stage.gate.hold(/\/calls/);
     const abort = new AbortController();
-    const begun = connection.peer.call(...HELD, { signal: abort.signal }).catch(() => undefined);
+    const begun = stage.connection.peer.call(...HELD, { signal: abort.signal }).catch(() => undefined);
     await held.arrived;
     abort.abort();
     if (cell.cancels) {
       await held.cut;
     } else {
-      await connection.peer.call(...READ); // What could have cancelled has been sent before, and answered.
+      await stage.connection.peer.call(...READ); // What could have cancelled has been sent before, and answered.
       held.release();
       await begun;
     }
-    const { outcome } = await connection.log.line(({ msg, tool }) => msg === "tool call" && tool === HELD[0]);
+    const { outcome } = await stage.connection.log.line(({ msg, tool }) => msg === "tool call" && tool === HELD[0]);
     expect(outcome).toBe(cell.cancels ? "cancelled" : "ok");
   });
 });

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
-import { TOOL_NAMES } from "../../src/tools/index.ts";
+import { selectTools } from "../../src/tools/index.ts";
 import { Program } from "../program.ts";
 
 const OLD_REVISIONS = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
+
+const defaultTools = selectTools({ toolsets: ["default"], tools: [], excludeTools: [], readOnly: false });
 
 const open: { program?: Program; sandbox?: Sandbox } = {};
 afterEach(async () => {
@@ -53,7 +55,7 @@ describe("protocol", () => {
     expect(hello.result.serverInfo.name).toBe("kapso-whatsapp-mcp");
     expect(hello.result.instructions).toContain("24 hours");
     const { result } = await program.request(1, "tools/list");
-    expect(result.tools.map((tool: { name: string }) => tool.name)).toEqual(TOOL_NAMES);
+    expect(result.tools.map((tool: { name: string }) => tool.name)).toEqual(defaultTools.map(({ name }) => name));
     const call = await program.request(2, "tools/call", { name: "list_contacts", arguments: { limit: 1 } });
     expect(JSON.parse(call.result.content[0].text).count).toBe(1);
   });
@@ -185,7 +187,7 @@ describe("the command line", () => {
     const program = start(["tools", "--toolsets", "calls", "--json"]);
     expect(await program.exited).toBe(0);
     const tools = JSON.parse(program.stdoutLines.join("\n"));
-    expect(tools.map((tool: { name: string }) => tool.name)).toEqual(["list_calls", "get_call"]);
+    expect(tools.map((tool: { name: string }) => tool.name)).toEqual(["list_calls", "get_call", "get_call_permission"]);
     for (const tool of tools) expect(tool.tokens).toBeGreaterThan(50);
   });
 

@@ -4,7 +4,8 @@ import { type ListKind, listBody, readChoice, readListQuery, readTime } from "..
 import { messageRecord } from "../records/message.ts";
 import { readSelection } from "../selector.ts";
 import { markRead } from "../send/mark-read.ts";
-import { deliver, takeOff } from "../send/send.ts";
+import { deliver, type Flight, takeOff } from "../send/send.ts";
+import type { NumberRow } from "../store/rows.ts";
 
 /** Sends and the stored message history: rows A1 to A4 of endpoints.md. */
 export const messageRoutes: Route[] = [
@@ -23,10 +24,15 @@ function post(c: Call): Response {
     markRead(world, number, body);
     return c.json({ success: true });
   }
-  const flight = takeOff(world, number, body);
+  return fly(c, number, takeOff(world, number, body));
+}
+
+/** Delivers, and lands when the answer is out. `check` may still refuse. */
+export function fly(c: Call, number: NumberRow, flight: Flight, check?: () => void): Response {
   let accepted = false;
   c.set("whenAnswered", () => flight.land(accepted));
-  const response = deliver(world, number, flight);
+  check?.();
+  const response = deliver(c.var.world, number, flight);
   accepted = true;
   return c.json(response);
 }

@@ -2,6 +2,7 @@ import { type Call, numberById, pathParam, type Route } from "../context.ts";
 import { methodNotAllowed, noSuchObject, numberNotFound, unknownPath } from "../errors.ts";
 import { mediaObject } from "./media.ts";
 import { numberObject } from "./numbers.ts";
+import { templateObject } from "./templates.ts";
 
 type Method = "GET" | "POST" | "DELETE";
 
@@ -10,8 +11,8 @@ export interface ObjectKind extends Partial<Record<Method, (c: Call, id: string)
   owns(c: Call, id: string): boolean;
 }
 
-/** In the contract's order: number, media (then flow, template, account and group, when they come). */
-const KINDS: readonly ObjectKind[] = [numberObject, mediaObject];
+/** In the contract's order: number, media (then flow, template and account; the sandbox has no groups). */
+const KINDS: readonly ObjectKind[] = [numberObject, mediaObject, templateObject];
 
 export const objectRoutes: Route[] = (["GET", "POST", "DELETE"] as const).map((method) => ({
   method,

@@ -89,7 +89,10 @@ function remove(c: Call): Response {
   const rows =
     id === undefined ? world.templates.ofAccount(account).filter((row) => row.name === name) : [find(c, account, id)];
   if (rows.length === 0 || (name !== undefined && rows.some((row) => row.name !== name))) {
-    throw templateFault("Template not found", `There is no template ${name}${id === undefined ? "" : ` with id ${id}`}.`);
+    throw templateFault(
+      "Template not found",
+      `There is no template ${name}${id === undefined ? "" : ` with id ${id}`}.`,
+    );
   }
   if (rows.some((row) => row.status === "DISABLED")) {
     throw templateFault("Template cannot be deleted", "DISABLED templates cannot be deleted.");

@@ -24,7 +24,7 @@ export interface Prepared extends Pick<MessageRow, "payload" | "media" | "text">
 export function checkPayload(type: MessageType, payload: unknown): unknown {
   if (type === "template") return checkParams(templatePayload, payload, [type]);
   if (type === "interactive") {
-    return checkParams(interactiveSchema(isObject(payload) ? payload["type"] : undefined), payload, [type]);
+    return checkParams(interactiveSchema(payload), payload, [type]);
   }
   return checkParams<unknown>(plainPayloads[type], payload, [type]);
 }
@@ -67,9 +67,8 @@ function prepareTemplate(world: World, number: NumberRow, recipient: Recipient, 
   if (behaviour?.do === "refuse_marketing" && template.category === "MARKETING") {
     throw new ApiError(FAILURES[behaviour.failure]);
   }
-  const header = headerMedia(parsed);
-  if (header !== undefined) requireMedia(world, number, header.type, header.id);
-  return fillTemplate(template, parsed);
+  for (const { type, id } of headerMedia(parsed)) requireMedia(world, number, type, id);
+  return fillTemplate(template, parsed, world.now());
 }
 
 /** A target that is missing, too old or itself a reaction is refused after the send was accepted (section 6). */

@@ -1,11 +1,12 @@
 import type { SendResponse } from "../../kapso/types.ts";
 import { ApiError } from "../errors.ts";
 import { codeFailure, FAILURES } from "../failures.ts";
-import type { JsonObject } from "../json.ts";
+import { digText, type JsonObject } from "../json.ts";
 import { behaviourOf } from "../magic.ts";
 import { contactAt, openConversation, recordMessage } from "../store/activity.ts";
 import type { MessageRow, NumberRow } from "../store/rows.ts";
 import { isWindowOpen } from "../store/window.ts";
+import { fateOf } from "../templates/magic.ts";
 import type { World } from "../world.ts";
 import { checkParams, coded } from "./check.ts";
 import { scheduleDelivery } from "./delivery.ts";
@@ -55,8 +56,13 @@ export function deliver(world: World, number: NumberRow, { envelope, payload, re
   return {
     messaging_product: "whatsapp",
     contacts: [{ input, wa_id: waId, ...(userId !== null && { user_id: userId }) }],
-    messages: [{ id: message.id, message_status: "accepted" }],
+    messages: [{ id: message.id, message_status: isHeld(message) ? "held_for_quality_assessment" : "accepted" }],
   };
+}
+
+/** Template pacing, of a template whose name asks for it. */
+function isHeld({ type, payload }: MessageRow): boolean {
+  return type === "template" && fateOf(digText(payload, "name") ?? "")?.do === "hold";
 }
 
 function refuseByMagic(world: World, { waId }: Recipient, type: string): void {

@@ -44,7 +44,11 @@ export function checkComponents(parts: readonly TemplateComponent[], setting: Se
   }
   const body = partOf(parts, "BODY");
   if (body === undefined) throw templateFault("Missing body", "A template needs a BODY component.", "body");
-  if (setting.category === "AUTHENTICATION") return checkAuthentication(parts);
+  if (setting.category === "AUTHENTICATION") checkAuthentication(parts);
+  else checkFreeText(parts, body, setting);
+}
+
+function checkFreeText(parts: readonly TemplateComponent[], body: TemplateComponent, setting: Setting): void {
   const header = partOf(parts, "HEADER");
   const footer = partOf(parts, "FOOTER");
   const buttons = partOf(parts, "BUTTONS")?.buttons ?? [];

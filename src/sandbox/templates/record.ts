@@ -32,7 +32,9 @@ export function templateRecord(row: TemplateRow) {
     cta_url_link_tracking_opted_out: false,
     health_status: {
       can_send_message: isSendable ? "AVAILABLE" : "BLOCKED",
-      entities: [{ entity_type: "MESSAGE_TEMPLATE", id: row.id, can_send_message: isSendable ? "AVAILABLE" : "BLOCKED" }],
+      entities: [
+        { entity_type: "MESSAGE_TEMPLATE", id: row.id, can_send_message: isSendable ? "AVAILABLE" : "BLOCKED" },
+      ],
     },
   };
 }

@@ -51,9 +51,7 @@ function ruleBroken(world: World, row: TemplateRow): string | undefined {
   if (row.category === "AUTHENTICATION") return undefined;
   const isCopy = world.templates
     .ofAccount(row.businessAccountId)
-    .some(
-      (other) => other.name !== row.name && other.status !== "REJECTED" && contentOf(other) === contentOf(row),
-    );
+    .some((other) => other.name !== row.name && other.status !== "REJECTED" && contentOf(other) === contentOf(row));
   return isCopy ? "INVALID_FORMAT" : undefined;
 }
 

@@ -13,7 +13,10 @@ export function checkHeader(header: PlainComponent, setting: Setting, where = "T
   if (!HEADER_FORMATS.includes(format)) {
     throw refuse("Invalid header", `${where} needs a format: one of ${HEADER_FORMATS.join(", ")}.`);
   }
-  if (format === "TEXT") return checkHeaderText(header, setting, where);
+  if (format === "TEXT") {
+    checkHeaderText(header, setting, where);
+    return;
+  }
   if (header.text !== undefined) throw refuse("Invalid header", `${where} has a text; ${format} headers take none.`);
   if (format === "GIF" && setting.category !== "MARKETING") {
     throw refuse("Invalid header", `${where} is a GIF, which only MARKETING templates take.`);

@@ -1,0 +1,88 @@
+import { acceptedContent, inputRequired, type McpServer, type ServerContext } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import { readConfig } from "../../src/config.ts";
+import { createKapso } from "../../src/kapso/client.ts";
+import { createLog } from "../../src/log.ts";
+import { createServers, serveTools } from "../../src/server/create.ts";
+import { defineTool } from "../../src/tools/tool.ts";
+import { serveOnHttp } from "../../src/transports/http.ts";
+import { createMetrics } from "../../src/transports/metrics.ts";
+import { serveOnStdio } from "../../src/transports/stdio.ts";
+
+let end = withResolvers();
+
+/**
+ * A program that serves, on the product's transports, what no tool of the product does yet: telling how far it is
+ * (through the product's path of a call) and asking a person.
+ */
+const count = defineTool({
+  name: "count",
+  title: "Count",
+  description: "Counts to three, tells so, and ends when it is let.",
+  scope: "project",
+  effect: "read",
+  input: z.strictObject({}),
+  output: z.strictObject({ counted: z.int() }),
+  async run(_, { progress }) {
+    for (const number of [1, 2, 3]) await progress(number, 3, `said ${number}`);
+    await end.promise;
+    end = withResolvers();
+    return { counted: 3 };
+  },
+});
+
+/** Lets the count end that runs, or the next one. */
+const letEnd = defineTool({
+  name: "let_end",
+  title: "Let end",
+  description: "Lets count end.",
+  scope: "project",
+  effect: "update",
+  input: z.strictObject({}),
+  output: z.strictObject({}),
+  async run() {
+    end.resolve();
+    return {};
+  },
+});
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+const answer = z.object({ sure: z.boolean() });
+
+function ask({ mcpReq }: ServerContext) {
+  const given = acceptedContent(mcpReq.inputResponses, "confirm", answer);
+  if (given !== undefined) return { content: [{ type: "text" as const, text: JSON.stringify(given) }] };
+  const confirm = inputRequired.elicit({ message: "Are you sure?", requestedSchema: answer });
+  return inputRequired({ inputRequests: { confirm } });
+}
+
+const log = createLog("info");
+const services = {
+  kapso: createKapso({ baseUrl: "http://127.0.0.1:9", graphVersion: "v23.0", apiKey: "none" }),
+  defaults: {},
+  log,
+  selected: new Set([count.name, letEnd.name]),
+};
+const info = { name: "matrix-fixture", title: "Fixture of the matrix", version: "0.0.0" };
+const servers = createServers(info, serveTools([count, letEnd], {}, false), services);
+
+function factory(): McpServer {
+  const server = servers();
+  server.registerTool("ask", { description: "Asks.", inputSchema: z.object({}) }, (_, request) => ask(request));
+  return server;
+}
+
+if (process.argv.includes("--http")) {
+  const config = readConfig({ KAPSO_SANDBOX: "1", MCP_HTTP: "1", MCP_PORT: "0" });
+  const http = await serveOnHttp(factory, config, { log, metrics: createMetrics() });
+  log.info(http.urls, "serving");
+} else {
+  serveOnStdio(factory, log, () => process.exit(0));
+}
