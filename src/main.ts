@@ -154,7 +154,8 @@ function connect(config: Config, { defaults: _, ...target }: Target, log: Log, m
       transferMs: callMs * 4,
     },
     onRequest(event) {
-      log.debug(event, "upstream request");
+      const { requestId, ...facts } = event;
+      log.debug({ request_id: requestId, ...facts }, "upstream request");
       metrics?.onUpstream(event);
     },
   });

@@ -1,9 +1,11 @@
+import { setMaxListeners } from "node:events";
 import { BlockList } from "./block-list.ts";
 import { Calls } from "./calls.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { Contacts } from "./contacts.ts";
 import { Conversations } from "./conversations.ts";
 import { Datasets } from "./datasets.ts";
+import type { CallTag } from "./events.ts";
 import { Flows } from "./flows.ts";
 import { Graph } from "./graph.ts";
 import { Http } from "./http.ts";
@@ -15,7 +17,7 @@ import { Numbers } from "./numbers.ts";
 import { Profiles } from "./profiles.ts";
 import { Registration } from "./registration.ts";
 import { readPolicy, sendPolicy } from "./retry.ts";
-import { Sends } from "./sends.ts";
+import { type Sender, Sends } from "./sends.ts";
 import { type KapsoConfig, type Settings, settings } from "./settings.ts";
 import { Templates } from "./templates.ts";
 import { Threads } from "./threads.ts";
@@ -27,7 +29,7 @@ export type { CallQuery } from "./calls.ts";
 export type { ContactPatch, ContactQuery } from "./contacts.ts";
 export type { ConversationQuery } from "./conversations.ts";
 export type { Download } from "./downloads.ts";
-export type { RequestEvent } from "./http.ts";
+export type { CallTag, RequestEvent } from "./events.ts";
 export type { Upload } from "./media.ts";
 export type { MessageQuery, ReadReceipt } from "./messages.ts";
 export type { Fields, ReadOptions } from "./query.ts";
@@ -37,8 +39,8 @@ export type { KapsoConfig, Timeouts } from "./settings.ts";
 export type { TemplateChoice, TemplateDefinition, TemplatePatch, TemplateQuery } from "./templates.ts";
 export { validateBaseUrl, validateGraphVersion } from "./url.ts";
 
-/** Kapso's WhatsApp proxy. Every method rejects with a `KapsoError` and nothing else. */
-export interface Kapso {
+/** The API's resources. */
+interface Resources {
   readonly messages: Messages;
   readonly conversations: Conversations;
   readonly contacts: Contacts;
@@ -56,6 +58,12 @@ export interface Kapso {
   readonly marketing: Marketing;
   readonly datasets: Datasets;
   readonly graph: Graph;
+}
+
+/** Kapso's WhatsApp proxy. Every method rejects with a `KapsoError` and nothing else. */
+export interface Kapso extends Resources {
+  /** The same client for the requests of one call: events name it, and its trace goes with them. */
+  forCall(tag: CallTag): Kapso;
   /** The service's time in milliseconds: the own clock, corrected by the `Date` headers of answers. */
   now(): number;
   /** Sends that wait their turn or are under way. */
@@ -71,24 +79,16 @@ export function createKapso(config: KapsoConfig): Kapso {
   const chosen = settings(config);
   const { timeouts, now, sleep, random } = chosen;
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // Every read under way listens.
   const clock = createClock(now);
   const transport = createTransport({ connectMs: timeouts.connectMs, now });
   const http = createHttp(chosen, { transport, clock, closing: closing.signal });
   const policy = sendPolicy({ random, baseMs: chosen.retryBaseMs, budgetMs: SEND_BUDGET_MS });
   const sends = new Sends(http, policy, { spacingMs: chosen.sendSpacingMs, sleep, now });
-  return {
-    messages: new Messages(http, sends),
-    conversations: new Conversations(http),
-    contacts: new Contacts(http),
-    calls: new Calls(http),
-    media: new Media(http, { baseUrl: new URL(chosen.baseUrl), maxBytes: chosen.maxMediaBytes }),
-    templates: new Templates(http),
-    flows: new Flows(http, { baseUrl: new URL(chosen.baseUrl) }),
-    ...numberResources(http),
-    threads: new Threads(http),
-    marketing: new Marketing(sends),
-    datasets: new Datasets(http),
-    graph: new Graph(http),
+  const media = { baseUrl: new URL(chosen.baseUrl), maxBytes: chosen.maxMediaBytes };
+  const kapso: Kapso = {
+    ...resources(http, sends, media),
+    forCall: (tag) => ({ ...kapso, ...resources(http.forCall(tag), sends.forCall(tag), media) }),
     now: clock.now,
     pendingSends: () => sends.pending,
     async close({ drainMs }) {
@@ -97,6 +97,24 @@ export function createKapso(config: KapsoConfig): Kapso {
       await transport.close();
       return { abandonedSends };
     },
+  };
+  return kapso;
+}
+
+function resources(http: Http, sends: Sender, media: { baseUrl: URL; maxBytes: number }): Resources {
+  return {
+    messages: new Messages(http, sends),
+    conversations: new Conversations(http),
+    contacts: new Contacts(http),
+    calls: new Calls(http),
+    media: new Media(http, media),
+    templates: new Templates(http),
+    flows: new Flows(http, media),
+    ...numberResources(http),
+    threads: new Threads(http),
+    marketing: new Marketing(sends),
+    datasets: new Datasets(http),
+    graph: new Graph(http),
   };
 }
 

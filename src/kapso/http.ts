@@ -2,22 +2,13 @@ import { FormData } from "undici";
 import type { Clock } from "./clock.ts";
 import { isAmbiguous, readRefusal } from "./envelope.ts";
 import { KapsoError } from "./errors.ts";
+import type { CallTag, RequestEvent } from "./events.ts";
 import type { Path } from "./ids.ts";
 import { invalidResponse, isTruncatedJson, parseJson } from "./json.ts";
 import type { Reader } from "./records.ts";
 import { type RetryPolicy, retryAfterMs, retrying, type Sleep } from "./retry.ts";
 import type { Exchange, Method, Reply, Transport } from "./transport.ts";
 import { type Query, withQuery } from "./url.ts";
-
-/** What became of one attempt, for logs and metrics. No secret, no text, no phone number: the path is its template. */
-export interface RequestEvent {
-  method: Method;
-  path: string;
-  status?: number;
-  code?: number | string | null;
-  ms: number;
-  attempt: number;
-}
 
 export interface Limits {
   headersMs: number;
@@ -46,6 +37,7 @@ export interface HttpContext {
   /** Ends every read when the client closes. */
   closing: AbortSignal;
   onRequest?: ((event: RequestEvent) => void) | undefined;
+  tag?: CallTag;
 }
 
 /** A call of the API: where it goes, and how its answer is read. */
@@ -93,6 +85,11 @@ export class Http {
 
   constructor(context: HttpContext) {
     this.#context = context;
+  }
+
+  /** The same way, for the requests of one call. */
+  forCall(tag: CallTag): Http {
+    return new Http({ ...this.#context, tag });
   }
 
   /** A read: repeated by itself, within the whole-call time. */
@@ -175,9 +172,10 @@ export class Http {
   }
 
   async #ask(ask: Ask): Promise<Reply> {
-    const { prefix, credential, userAgent, transport, limits, clock } = this.#context;
+    const { prefix, credential, userAgent, transport, limits, clock, tag } = this.#context;
     const { method, to, query, body, signals, timeoutMs, headersMs = limits.headersMs } = ask;
     const headers: Record<string, string> = { accept: "application/json", "user-agent": userAgent, ...credential };
+    if (tag?.traceparent !== undefined) headers["traceparent"] = tag.traceparent;
     if (body !== undefined && !(body instanceof FormData)) headers["content-type"] = "application/json";
     const reply = await transport.exchange({
       method,
@@ -232,7 +230,8 @@ export class Http {
   /** A listener that fails is its own fault: no call fails for it, least of all a send. */
   #report(event: RequestEvent): void {
     try {
-      this.#context.onRequest?.(event);
+      const { onRequest, tag } = this.#context;
+      onRequest?.({ ...event, ...(tag && { requestId: tag.requestId }) });
     } catch {}
   }
 }

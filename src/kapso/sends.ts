@@ -1,4 +1,5 @@
 import { invalidRequest } from "./errors.ts";
+import type { CallTag } from "./events.ts";
 import type { Http } from "./http.ts";
 import type { Path } from "./ids.ts";
 import { Lanes, type Pace } from "./lanes.ts";
@@ -12,6 +13,15 @@ export interface SendOptions {
   /** Called when the send's turn has come, before its first request leaves; when it fails, nothing leaves. */
   onBegun?: () => void | Promise<void>;
 }
+
+/** A message, and the lane of its number in which it goes. */
+export interface Send {
+  to: Path;
+  phoneNumberId: string;
+  body: SendBody;
+}
+
+export type Sender = Pick<Sends, "send">;
 
 /**
  * Sends one message at a time to a recipient of a number, since Kapso has one in flight for a conversation
@@ -37,9 +47,19 @@ export class Sends {
     return this.#queued + this.#running.size;
   }
 
-  async send(to: Path, phoneNumberId: string, body: SendBody, options: SendOptions): Promise<SendResponse> {
+  send(send: Send, options: SendOptions): Promise<SendResponse> {
+    return this.#send(this.#http, send, options);
+  }
+
+  /** The same lanes, for the sends of one call. */
+  forCall(tag: CallTag): Sender {
+    const http = this.#http.forCall(tag);
+    return { send: (send, options) => this.#send(http, send, options) };
+  }
+
+  async #send(http: Http, { to, phoneNumberId, body }: Send, options: SendOptions): Promise<SendResponse> {
     const leave = await this.#turn(`${phoneNumberId} ${recipientOf(body)}`, options.signal);
-    const running = this.#run(to, body, options).finally(() => {
+    const running = this.#run(http, to, body, options).finally(() => {
       leave();
       this.#running.delete(running);
     });
@@ -70,10 +90,10 @@ export class Sends {
     }
   }
 
-  async #run(to: Path, body: SendBody, options: SendOptions): Promise<SendResponse> {
+  async #run(http: Http, to: Path, body: SendBody, options: SendOptions): Promise<SendResponse> {
     await options.onBegun?.();
     const retry = { policy: this.#policy, stop: this.#stopped.signal };
-    return this.#http.write("POST", { to, body, read: sendResponse, repeatable: false, retry });
+    return http.write("POST", { to, body, read: sendResponse, repeatable: false, retry });
   }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as timer } from "node:timers/promises";
 import { invalidRequest } from "./errors.ts";
-import type { RequestEvent } from "./http.ts";
+import type { RequestEvent } from "./events.ts";
 import type { Sleep } from "./retry.ts";
 import { validateBaseUrl, validateGraphVersion } from "./url.ts";
 

@@ -7,7 +7,7 @@ import type { MediaFolder } from "../tools/media/folder.ts";
 import { type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
 import { explain } from "./advice/explain.ts";
 import { errorFacts } from "./error-facts.ts";
-import { originOf } from "./origin.ts";
+import { type Origin, originOf } from "./origin.ts";
 import { type ScopeDefaults, takeScope } from "./scope.ts";
 
 /** What every call of this server shares. */
@@ -36,8 +36,9 @@ export async function callTool(
   services: Services,
 ): Promise<CallToolResult> {
   const started = performance.now();
-  const { requestId, ...origin } = originOf(request);
-  const log = services.log.child({ tool: tool.name, request_id: requestId, ...origin });
+  const origin = originOf(request);
+  const { requestId, ...from } = origin;
+  const log = services.log.child({ tool: tool.name, request_id: requestId, ...from });
   const finish = (outcome: CallEvent["outcome"], result: CallToolResult, error?: unknown): CallToolResult => {
     const ms = Math.round(performance.now() - started);
     log.info({ outcome, ms, ...errorFacts(error) }, "tool call");
@@ -52,7 +53,7 @@ export async function callTool(
   if (faults.length > 0 || "faults" in prepared) return finish("invalid", failure(inputText(tool, faults)));
 
   try {
-    const outcome = await prepared.run(toolContext(request, services), id);
+    const outcome = await prepared.run(toolContext(request, origin, services), id);
     return finish("ok", success(tool, outcome));
   } catch (error) {
     if (request.mcpReq.signal.aborted) return finish("cancelled", failure("Cancelled."), error);
@@ -60,10 +61,10 @@ export async function callTool(
   }
 }
 
-function toolContext({ mcpReq }: ServerContext, { kapso, media }: Services): ToolContext {
+function toolContext({ mcpReq }: ServerContext, origin: Origin, { kapso, media }: Services): ToolContext {
   const token = mcpReq._meta?.progressToken;
   return {
-    kapso,
+    kapso: kapso.forCall(origin),
     ...(media !== undefined && { media }),
     signal: mcpReq.signal,
     async progress(progress, total, message) {

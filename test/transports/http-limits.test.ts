@@ -84,7 +84,7 @@ describe("requests at the same time", () => {
 
 describe("requests in a minute", () => {
   test("are bounded for each caller, and the next minute is new", async () => {
-    await open({ ...TOKENS, MCP_CALLS_PER_MINUTE: "3", MCP_MAX_CONCURRENT_CALLS: "1", MCP_MAX_CALLER_SESSIONS: "1" });
+    await open({ ...TOKENS, MCP_CALLS_PER_MINUTE: "3", MCP_MAX_CONCURRENT_CALLS: "2", MCP_MAX_CALLER_SESSIONS: "1" });
     vi.useFakeTimers({ toFake: ["Date"] });
     try {
       for (const id of [1, 2, 3]) {
@@ -94,8 +94,10 @@ describe("requests in a minute", () => {
       }
       vi.setSystemTime(Date.now() + 20_000);
       const message = "No more than 3 requests in a minute.";
-      const fourth = await refusal(await stage.post("/mcp", { ...LIST, id: 4 }, { token: ALICE }));
-      expect(fourth).toEqual(refused(429, "40", 4, message));
+      for (const id of [4, 5, 6]) {
+        const refusedCall = await refusal(await stage.post("/mcp", { ...LIST, id }, { token: ALICE }));
+        expect(refusedCall).toEqual(refused(429, "40", id, message));
+      }
       expect((await stage.fetch("/sse", {}, ALICE)).status).toBe(429);
       expect((await stage.post("/mcp", LIST, { token: BOB })).status).toBe(200);
       vi.setSystemTime(Date.now() + 40_001);

@@ -98,6 +98,7 @@ describe("what the operator sees of a call", () => {
   ])("the trace from %s", async (_, init, meta, trace) => {
     await (await stage.post("/mcp", call(meta), { token: ALICE, ...init })).text();
     expect((await stage.log.line(isCall))["traceparent"]).toBe(trace);
+    expect(stage.gate.seen.at(-1)?.headers["traceparent"]).toBe(trace);
   });
 
   test("metrics of calls, upstream requests and sessions, in which no id is a label", async () => {

@@ -39,7 +39,7 @@ export const getFlowJson = defineTool({
 function tooLong(bytes: number): ToolError {
   return new ToolError(
     `The Flow JSON has ${bytes} bytes, too many for a result, and this server has no media folder to save it in. ` +
-      "The operator can set one with KAPSO_MEDIA_DIR.",
+      "The operator can set one with KAPSO_MEDIA_DIR, over stdio.",
     { see: ["preview_flow"] },
   );
 }

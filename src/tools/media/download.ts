@@ -76,6 +76,6 @@ function noFolder({ mime_type, file_size }: MediaMetadata): ToolError {
   return new ToolError(
     `A file of type ${mime_type ?? "unknown"} with ${file_size ?? "unknown"} bytes cannot be shown in a result, and ` +
       "this server has no media folder to save it in. Images and audio up to 2.5 MiB and text can be shown. " +
-      "The operator can set a folder with KAPSO_MEDIA_DIR.",
+      "The operator can set a folder with KAPSO_MEDIA_DIR, over stdio.",
   );
 }

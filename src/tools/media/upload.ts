@@ -52,7 +52,7 @@ async function content({ file_path, data_base64, filename }: Source, { media }: 
   if (media === undefined) {
     throw new ToolError(
       "file_path: this server has no media folder, so it reads no files. Give data_base64, or give a public link to " +
-        "send_message. The operator can allow a folder with KAPSO_MEDIA_DIR.",
+        "send_message. The operator can allow a folder with KAPSO_MEDIA_DIR, over stdio.",
     );
   }
   return media.read(file_path, MAX_FILE_BYTES);

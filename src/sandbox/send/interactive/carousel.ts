@@ -57,13 +57,11 @@ const replyCards = together(replyCard).refine(
   "must all have the same number of buttons",
 );
 
-/** The first card says of which kind the carousel is. */
+/** The first card says of which kind the carousel is; Kapso's SDK writes a type on quick-reply cards too. */
 function cardsOf(value: unknown): z.ZodType {
   const first = dig(value, "action", "cards", 0);
   if (dig(first, "type") === "product") return productCards;
-  return dig(first, "type") === undefined && dig(first, "action", "buttons") !== undefined
-    ? replyCards
-    : together(urlCard);
+  return dig(first, "action", "buttons") === undefined ? together(urlCard) : replyCards;
 }
 
 export const carousel = (value: unknown) =>
