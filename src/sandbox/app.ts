@@ -4,15 +4,19 @@ import { authenticate } from "./auth.ts";
 import type { Route, SandboxEnv } from "./context.ts";
 import { controlApp, type Host } from "./control/app.ts";
 import { methodNotAllowed, unknownPath } from "./errors.ts";
+import { callActionRoutes } from "./handlers/call-actions.ts";
 import { callRoutes } from "./handlers/calls.ts";
 import { contactRoutes } from "./handlers/contacts.ts";
 import { conversationRoutes } from "./handlers/conversations.ts";
+import { datasetRoutes } from "./handlers/datasets.ts";
 import { downloadByToken, downloadCopy, downloadFromMeta } from "./handlers/downloads.ts";
+import { downloadFlow, flowRoutes, previewFlow } from "./handlers/flows.ts";
 import { marketingRoutes } from "./handlers/marketing.ts";
 import { mediaRoutes } from "./handlers/media.ts";
 import { messageRoutes } from "./handlers/messages.ts";
 import { numberRoutes } from "./handlers/numbers.ts";
 import { objectRoutes } from "./handlers/objects.ts";
+import { settingsRoutes } from "./handlers/settings.ts";
 import { templateRoutes } from "./handlers/templates.ts";
 import { injectFaults } from "./middleware/faults.ts";
 import { limitRate } from "./middleware/rate-limit.ts";
@@ -29,9 +33,13 @@ const ROUTES: readonly Route[] = [
   ...marketingRoutes,
   ...contactRoutes,
   ...callRoutes,
+  ...callActionRoutes,
   ...mediaRoutes,
   ...numberRoutes,
+  ...settingsRoutes,
   ...templateRoutes,
+  ...flowRoutes,
+  ...datasetRoutes,
   ...objectRoutes,
 ];
 
@@ -50,6 +58,8 @@ export function buildApp(host: Host): Hono<SandboxEnv> {
   }
   app.get("/lookaside/whatsapp_business/attachments/", downloadFromMeta);
   app.get("/storage/media/:mediaId/:filename", downloadCopy);
+  app.get("/storage/flows/:flowId/flow.json", downloadFlow);
+  app.get("/storage/flows/:flowId/preview", previewFlow);
   return app;
 }
 

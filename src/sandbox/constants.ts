@@ -1,8 +1,13 @@
+import { MAGIC_FLOWS } from "./flows/magic.ts";
 import { mediaId, uuid } from "./ids.ts";
 import { MAGIC_RECIPIENTS } from "./magic.ts";
+import { PIN, VERIFICATION_CODE } from "./number/state.ts";
+import { MAGIC_THREADS } from "./number/threads.ts";
+import { MAGIC_USERNAMES } from "./number/usernames.ts";
 import { addressOf, contactIdOf, conversationIdOf } from "./seed/cast.ts";
 import { everyTypeId } from "./seed/every-type.ts";
 import { SAMPLES } from "./seed/samples.ts";
+import { MAGIC_TEMPLATES } from "./templates/magic.ts";
 
 const sampleId = (name: keyof typeof SAMPLES) => mediaId(Object.keys(SAMPLES).indexOf(name) + 1);
 
@@ -110,5 +115,16 @@ export const SANDBOX = {
     marketing: { name: "ofertas_novembro", language: "pt_BR" },
     authentication: { name: "codigo_acesso", language: "pt_BR" },
   },
+  flows: {
+    published: { id: "1184420093771506", name: "Agendamento" },
+    draft: { id: "1184420093771507", name: "Pesquisa" },
+  },
+  /** Of both numbers: the two-step PIN, and the code that a verification would send. */
+  pin: PIN,
+  verificationCode: VERIFICATION_CODE,
   magicRecipients: MAGIC_RECIPIENTS,
+  magicTemplates: MAGIC_TEMPLATES,
+  magicFlows: MAGIC_FLOWS,
+  magicUsernames: MAGIC_USERNAMES,
+  magicThreads: MAGIC_THREADS,
 };

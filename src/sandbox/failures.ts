@@ -121,6 +121,7 @@ const CODES = {
   139002: [400, "Flow cannot be published", "Only drafts without validation errors can be published."],
   139003: [400, "Flow cannot be deprecated", "Only published flows can be deprecated."],
   139004: [400, "Flow cannot be deleted", "Only drafts can be deleted."],
+  139006: [400, "Not enough data", "The flow had fewer than 250 requests."],
   139100: [400, "Failed to block or unblock some users", "The lists name who was done and who was not."],
   139101: [400, "Block list limit reached", "At most 64000 users can be blocked."],
   139102: [400, "Block list concurrent update", "The list changed while it was read; start from the first page."],

@@ -45,7 +45,7 @@ function readLimit(c: Call, defaultLimit: number): number {
 
 const writePlace = (id: string) => Buffer.from(JSON.stringify({ id })).toString("base64url");
 
-function readPlace(c: Call, name: "after" | "before"): string | undefined {
+export function readPlace(c: Call, name: "after" | "before"): string | undefined {
   const text = c.req.query(name);
   if (text === undefined) return undefined;
   const place = parseJson(Buffer.from(text, "base64url").toString("utf8"));

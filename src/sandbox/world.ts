@@ -1,8 +1,10 @@
 import { Clock, SECOND } from "./clock.ts";
 import { EventQueue } from "./events.ts";
 import { Faults } from "./faults.ts";
+import { Flows } from "./flows/store.ts";
 import { Counters } from "./ids.ts";
 import { Locks } from "./locks.ts";
+import { type Dataset, NumberStates } from "./number/state.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { RequestLog } from "./request-log.ts";
 import { NUMBERS, PROJECTS } from "./seed/numbers.ts";
@@ -34,6 +36,9 @@ export class World {
   readonly projects: readonly Project[] = PROJECTS;
   readonly numbers: readonly NumberRow[] = NUMBERS;
   readonly templates = new Templates(TEMPLATES);
+  readonly numberStates = new NumberStates();
+  readonly flows = new Flows();
+  readonly datasets: Dataset[] = [];
   readonly contacts = new Contacts();
   readonly conversations = new Conversations();
   readonly messages = new Messages();

@@ -1,4 +1,10 @@
-import { type CallToolResult, fromJsonSchema, type McpServer, type ServerContext } from "@modelcontextprotocol/server";
+import {
+  type CallToolResult,
+  fromJsonSchema,
+  inputRequired,
+  type McpServer,
+  type ServerContext,
+} from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { PNG } from "./call-path-tools.ts";
 
@@ -94,10 +100,11 @@ export function addRequestingTools(server: McpServer): void {
   server.registerTool(
     "test_sampling",
     { description: "Asks the client's model.", inputSchema: z.object({ prompt: z.string() }) },
-    async ({ prompt }, { mcpReq }) => {
+    ({ prompt }, { mcpReq }) => {
+      const answer = mcpReq.inputResponses?.["answer"];
+      if (answer !== undefined) return said(`LLM response: ${JSON.stringify(answer)}`);
       const messages = [{ role: "user" as const, content: { type: "text" as const, text: prompt } }];
-      const { content } = await mcpReq.requestSampling({ messages, maxTokens: 100 });
-      return said(`LLM response: ${JSON.stringify(content)}`);
+      return inputRequired({ inputRequests: { answer: inputRequired.createMessage({ messages, maxTokens: 100 }) } });
     },
   );
   const words = { username: { type: "string" as const }, email: { type: "string" as const } };

@@ -15,6 +15,12 @@ const tier = z.enum([
 ]);
 const nameStatus = z.enum(["APPROVED", "AVAILABLE_WITHOUT_REVIEW", "DECLINED", "EXPIRED", "PENDING_REVIEW", "NONE"]);
 
+/** endpoints.md N9. */
+export const healthStatus = z.strictObject({
+  can_send_message: z.enum(["AVAILABLE", "LIMITED", "BLOCKED"]),
+  entities: z.array(z.looseObject({ entity_type: z.string() })),
+});
+
 /** `fields` chooses among these; `id` is always there. */
 export const numberRecord = z
   .strictObject({
@@ -34,6 +40,9 @@ export const numberRecord = z
     is_official_business_account: z.boolean(),
     certificate: z.string(),
     is_pin_enabled: z.boolean(),
+    last_onboarded_time: z.string(),
+    webhook_configuration: z.record(z.string(), z.string()),
+    health_status: healthStatus,
   })
   .partial()
   .required({ id: true });
@@ -56,6 +65,9 @@ export const templateRecord = z
     rejected_reason: z.string(),
     message_send_ttl_seconds: z.int(),
     library_template_name: z.string().nullable(),
+    correct_category: z.string(),
+    cta_url_link_tracking_opted_out: z.boolean(),
+    health_status: healthStatus,
   })
   .partial()
   .required({ id: true });

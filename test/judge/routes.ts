@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { flowRecord } from "./flow-schemas.ts";
 import { LISTS, type ListKind } from "./list-rules.ts";
+import { managementRoutes } from "./management-routes.ts";
 import { metaListOf, numberRecord, templateRecord } from "./passthrough-schemas.ts";
 import {
   anyError,
@@ -57,7 +59,7 @@ const COMMON: Route["answers"] = {
 };
 
 const stored = { ...COMMON, 400: errors.badRequest };
-const media = { ...COMMON, 400: z.union([errors.noSuchObject, errors.badRequest]) };
+const media = { ...COMMON, 400: z.union([errors.noSuchObject, errors.badRequest, errors.badFlow]) };
 const storedMessages = { ...COMMON, 400: errors.badMessagesRequest };
 
 /** A1 and A2 share a path: `status: "read"` in the body tells them apart. */
@@ -66,9 +68,11 @@ const sentOrRead = ({ requestBody }: Exchange) => {
   return JSON.parse(requestBody).status === "read" ? success : sendResponse;
 };
 
-/** B2 needs the number in the query, E4 has it in the path. */
-const metadataOrNumber = ({ url }: Exchange) =>
-  url.searchParams.has("phone_number_id") ? mediaMetadata : numberRecord;
+/** B2, C6 and D3 have their number or account in the query, E4 has it in the path. */
+const objectByQuery = ({ url }: Exchange) => {
+  if (url.searchParams.has("phone_number_id")) return z.union([mediaMetadata, flowRecord, templateRecord]);
+  return url.searchParams.has("business_account_id") ? z.union([flowRecord, templateRecord]) : numberRecord;
+};
 
 export const ROUTES: Route[] = [
   {
@@ -185,15 +189,22 @@ export const ROUTES: Route[] = [
     answers: { ...COMMON, 200: metaListOf(templateRecord) },
   },
   { row: "E3", method: "GET", path: /^\d+\/phone_numbers$/, answers: { ...COMMON, 200: metaListOf(numberRecord) } },
-  // the last two: `/{id}` alone, after every path with a name in it
+  ...managementRoutes(COMMON),
+  // the last three: `/{id}` alone, after every path with a name in it
   {
-    row: "B2, E4",
+    row: "B2, C6, D3, D10, E4",
     method: "GET",
     path: /^\d+$/,
-    answers: { ...media, 200: metadataOrNumber },
+    answers: { ...media, 200: objectByQuery },
   },
   {
-    row: "B3",
+    row: "C7, D4, E5",
+    method: "POST",
+    path: /^\d+$/,
+    answers: { ...media, 200: success, 400: graphError },
+  },
+  {
+    row: "B3, D5",
     method: "DELETE",
     path: /^\d+$/,
     answers: { ...media, 200: success },

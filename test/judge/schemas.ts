@@ -135,6 +135,8 @@ export const errors = {
     error_subcode: code(33),
     type: z.literal("GraphMethodException"),
   }),
+  /** errors.md section 12: what a flow refuses in its present state. */
+  badFlow: graphWith({ code: code(139001, 139002, 139003, 139004, 139006) }),
   messageNotFound: z.strictObject({
     error: z.strictObject({
       message: z.literal("Message not found"),

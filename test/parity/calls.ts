@@ -1,7 +1,6 @@
 import { PHONE } from "../tools/scripted-stage.ts";
 import { BSUID, CALL, type Case, TO, WA_ID } from "./case.ts";
-
-/** What is done about a call. Those that need live audio have no tool: they go through graph_post. */
+import { PAGE } from "./reasons.ts";
 
 const phoneNumberId = PHONE;
 const OFFER = { sdp_type: "offer", sdp: "v=0\r\no=- 3920 2 IN IP4 127.0.0.1\r\n" };
@@ -12,7 +11,49 @@ const live = (body: Record<string, unknown>) => ({
   args: { path: `/${PHONE}/calls`, body: { messaging_product: "whatsapp", ...body } },
 });
 
-export const CALL_ACTIONS: readonly Case[] = [
+const SINCE = "2026-11-20T00:00:00.500Z";
+
+const LOG: Case[] = [
+  {
+    name: "with every filter",
+    tool: "list_calls",
+    args: { direction: "inbound", status: "completed", since: SINCE, until: SINCE, limit: 5, after: "QUFB" },
+    sdk: (client) =>
+      client.calls.list({
+        phoneNumberId,
+        direction: "INBOUND",
+        status: "completed",
+        since: SINCE,
+        until: SINCE,
+        limit: 5,
+        after: "QUFB",
+      }),
+  },
+  {
+    name: "of one direction",
+    tool: "list_calls",
+    args: { direction: "outbound" },
+    sdk: (client) => client.calls.list({ phoneNumberId, direction: "outbound" }),
+    differences: [
+      {
+        at: "query.direction",
+        ours: "OUTBOUND",
+        theirs: "outbound",
+        why: "README.md 16: the seed writes the direction in upper case, and so does the client.",
+      },
+      { at: "query.limit", ours: "20", why: PAGE },
+    ],
+  },
+  {
+    name: "one",
+    tool: "get_call",
+    args: { call_id: CALL },
+    sdk: (client) => client.calls.get({ phoneNumberId, callId: CALL }),
+  },
+];
+
+/** What is done about a call. Answering one needs live audio and has no tool: it goes through graph_post. */
+const ACTIONS: Case[] = [
   {
     name: "permission",
     tool: "get_call_permission",
@@ -64,3 +105,5 @@ export const CALL_ACTIONS: readonly Case[] = [
       client.calls.accept({ phoneNumberId, callId: CALL, session: answered, bizOpaqueCallbackData: "t" }),
   },
 ];
+
+export const CALLS: readonly Case[] = [...LOG, ...ACTIONS];

@@ -7,8 +7,7 @@ interface Exchange {
   method: string;
   /** Still encoded. */
   path: string;
-  /** A name that comes several times has its values in a list. */
-  query: Record<string, string | string[]>;
+  query: Record<string, unknown>;
   headers: Record<string, string>;
   /** JSON as it reads; a form by the names of its parts; absent where nothing was sent. */
   body?: unknown;
@@ -30,14 +29,9 @@ const TRANSPORT = [
 
 async function exchange({ method, url, headers, body }: Seen): Promise<Exchange> {
   const { pathname: path, searchParams } = new URL(url, "http://kapso.test");
-  const query = Object.fromEntries(
-    [...new Set(searchParams.keys())].map((name) => {
-      const values = searchParams.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? "") : values];
-    }),
-  );
-  const ours = Object.entries(headers).filter(([name]) => !TRANSPORT.includes(name));
-  const kept = Object.fromEntries(ours.map(([name, value]) => [name, String(value).replace(/; boundary=.*/, "")]));
+  const query = byName([...searchParams]);
+  const sent = Object.entries(headers).filter(([name]) => !TRANSPORT.includes(name));
+  const kept = Object.fromEntries(sent.map(([name, value]) => [name, String(value).replace(/; boundary=.*/, "")]));
   const bytes = Buffer.from(body, "latin1");
   const read = bytes.length === 0 ? {} : { body: await content(bytes, headers["content-type"] ?? "") };
   return { method, path, query, headers: kept, ...read };
@@ -47,8 +41,17 @@ async function content(bytes: Buffer, type: string): Promise<unknown> {
   if (type.startsWith("application/json")) return JSON.parse(bytes.toString("utf8"));
   if (!type.startsWith("multipart/form-data")) return bytes.toString("utf8");
   const form = await new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData();
-  const parts = [...form].map(async ([name, part]) => [name, typeof part === "string" ? part : await file(part)]);
-  return Object.fromEntries(await Promise.all(parts));
+  const parts = [...form].map(
+    async ([name, part]) => [name, typeof part === "string" ? part : await file(part)] as const,
+  );
+  return byName(await Promise.all(parts));
+}
+
+/** A name that comes several times has its values in a list. */
+function byName(pairs: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+  const names = [...new Set(pairs.map(([name]) => name))];
+  const values = (name: string) => pairs.filter(([each]) => each === name).map(([, value]) => value);
+  return Object.fromEntries(names.map((name) => [name, values(name).length === 1 ? values(name)[0] : values(name)]));
 }
 
 const file = async (part: File) => ({
@@ -57,19 +60,17 @@ const file = async (part: File) => ({
   bytes: Buffer.from(await part.arrayBuffer()).toString("latin1"),
 });
 
-/** Where the requests of a tool and those of the SDK are not the same. */
+/**
+ * Where the requests of a tool and those of the SDK are not the same. Each of the SDK's is held against the first of
+ * ours that has its method and is left; what is left of ours in the end is `more`.
+ */
 export async function compare(ours: readonly Seen[], theirs: readonly Seen[]): Promise<Found[]> {
   const rest = await Promise.all(ours.map(exchange));
   const wanted = await Promise.all(theirs.map(exchange));
   const found: Found[] = [];
   for (const [i, their] of wanted.entries()) {
-    const [our] = rest.splice(
-      Math.max(
-        rest.findIndex(({ method }) => method === their.method),
-        0,
-      ),
-      1,
-    );
+    const place = rest.findIndex(({ method }) => method === their.method);
+    const [our] = rest.splice(Math.max(place, 0), 1);
     const all = our === undefined ? [{ at: "request", theirs: line(their) }] : differences("", our, their);
     found.push(...all.map((each) => ({ ...each, at: i === 0 ? each.at : `[${i}] ${each.at}` })));
   }

@@ -86,6 +86,26 @@ const ONE: Case[] = [
     sdk: (client) => client.flows.preview({ flowId: FLOW, interactive: true, phoneNumberId }),
   },
   {
+    name: "preview with parameters",
+    tool: "preview_flow",
+    args: { flow_id: FLOW },
+    sdk: (client) => client.flows.preview({ flowId: FLOW, params: { flowToken: "t" } }),
+    differences: [
+      {
+        at: "query.fields",
+        ours: "preview.invalidate(false)",
+        theirs: "preview",
+        why: "flows.md 2: the two are one; ours says that the link lives on.",
+      },
+      {
+        at: "query.flow_token",
+        theirs: "t",
+        why: "flows.md 2: flow_token and its like belong on the preview URL, not on the API.",
+      },
+      { at: "query.phone_number_id", ours: PHONE, why: FLOW_OWNER },
+    ],
+  },
+  {
     name: "screens",
     tool: "update_flow_json",
     args: { flow_id: FLOW, flow_json: WIRE },

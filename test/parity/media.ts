@@ -36,6 +36,22 @@ export const MEDIA_CASES: readonly Case[] = [
     ],
   },
   {
+    name: "a file, with the SDK's strategy",
+    tool: "upload_media",
+    args: { data_base64: PHOTO, filename: "shelf.png" },
+    sdk: (client) => {
+      const file = new File([photo], "shelf.png", { type: "image/png" });
+      return client.media.upload({ phoneNumberId, type: "image/png", file, uploadStrategy: "resumable" });
+    },
+    differences: [
+      {
+        at: "body.upload_strategy",
+        theirs: "resumable",
+        why: "media.md 1: upload_strategy is the SDK's alone, undocumented elsewhere: do not send.",
+      },
+    ],
+  },
+  {
     name: "metadata",
     tool: "get_media",
     args: { media_id: MEDIA },

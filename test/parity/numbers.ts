@@ -111,10 +111,16 @@ const SETTINGS: Case[] = [
   {
     name: "what calling has beyond the SDK",
     tool: "update_settings",
-    args: { calling: { srtp_key_exchange_protocol: "SDES", call_icons: { restrict_to_user_countries: ["BR"] } } },
+    args: {
+      calling: {
+        status: "ENABLED",
+        srtp_key_exchange_protocol: "SDES",
+        call_icons: { restrict_to_user_countries: ["BR"] },
+      },
+    },
     sdk: (client) => {
-      const calling = { srtpKeyExchangeProtocol: "SDES", callIcons: { restrictToUserCountries: ["BR"] } };
-      return client.phoneNumbers.settings.update({ phoneNumberId, calling: { ...calling } as object });
+      const newer = { srtpKeyExchangeProtocol: "SDES", callIcons: { restrictToUserCountries: ["BR"] } };
+      return client.phoneNumbers.settings.update({ phoneNumberId, calling: { status: "ENABLED", ...newer } });
     },
     differences: [
       {

@@ -1,6 +1,6 @@
 import { buildKapsoFields, buildKapsoMessageFields } from "@kapso/whatsapp-cloud-api";
 import { PHONE } from "../tools/scripted-stage.ts";
-import { CALL, type Case, CONVERSATION, TO, WA_ID, WAMID } from "./case.ts";
+import { type Case, CONVERSATION, TO, WA_ID, WAMID } from "./case.ts";
 import { ENCODED, FREE_KEYS, PAGE, SELECTOR, STATE } from "./reasons.ts";
 
 const phoneNumberId = PHONE;
@@ -225,35 +225,4 @@ const CONTACTS: Case[] = [
   },
 ];
 
-const CALLS: Case[] = [
-  {
-    name: "with every filter",
-    tool: "list_calls",
-    args: { direction: "inbound", status: "completed", since: ALL.until, until: ALL.until, limit: 5, after: "QUFB" },
-    sdk: (client) =>
-      client.calls.list({
-        phoneNumberId,
-        direction: "INBOUND",
-        status: "completed",
-        since: ALL.until,
-        until: ALL.until,
-        limit: 5,
-        after: "QUFB",
-      }),
-  },
-  {
-    name: "bare",
-    tool: "list_calls",
-    args: {},
-    sdk: (client) => client.calls.list({ phoneNumberId }),
-    differences: [{ at: "query.limit", ours: "20", why: PAGE }],
-  },
-  {
-    name: "one",
-    tool: "get_call",
-    args: { call_id: CALL },
-    sdk: (client) => client.calls.get({ phoneNumberId, callId: CALL }),
-  },
-];
-
-export const STORED: readonly Case[] = [...MESSAGES, ...CONVERSATIONS, ...CONTACTS, ...CALLS];
+export const STORED: readonly Case[] = [...MESSAGES, ...CONVERSATIONS, ...CONTACTS];

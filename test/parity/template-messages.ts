@@ -1,4 +1,4 @@
-import { buildTemplatePayload, buildTemplateSendPayload } from "@kapso/whatsapp-cloud-api";
+import { buildTemplatePayload, buildTemplateSendPayload, type TemplateSendPayload } from "@kapso/whatsapp-cloud-api";
 import { PHONE } from "../tools/scripted-stage.ts";
 import { type Case, LINK, MEDIA, TO } from "./case.ts";
 import { NO_VARIABLES } from "./reasons.ts";
@@ -8,7 +8,15 @@ const template = (args: Record<string, unknown>) => ({
   tool: "send_template_message",
   args: { to: TO, template_name: "promo", language: "es", ...args },
 });
+
+/** What the SDK's builders give is not what its send takes, by their types: a copy is. */
+function filled({ components = [], ...template }: TemplateSendPayload) {
+  return { phoneNumberId, to: TO, template: { ...template, components: components.map((each) => ({ ...each })) } };
+}
+
 const NAMED = { name: "promo", language: "es" };
+
+const COUPON = { type: "coupon_code", coupon_code: "NIEBLA15" } as const;
 
 const FILLED: Case[] = [
   {
@@ -25,7 +33,7 @@ const FILLED: Case[] = [
   {
     name: "no variables, by the SDK's builder",
     ...template({}),
-    sdk: (client) => client.messages.sendTemplate({ phoneNumberId, to: TO, template: buildTemplateSendPayload(NAMED) }),
+    sdk: (client) => client.messages.sendTemplate(filled(buildTemplateSendPayload(NAMED))),
     differences: [{ at: "body.template.components", theirs: [], why: NO_VARIABLES }],
   },
   {
@@ -36,16 +44,16 @@ const FILLED: Case[] = [
       buttons: [{ index: 0, sub_type: "url", text: "7731-BR" }],
     }),
     sdk: (client) =>
-      client.messages.sendTemplate({
-        phoneNumberId,
-        to: TO,
-        template: buildTemplateSendPayload({
-          ...NAMED,
-          header: { type: "image", image: { id: MEDIA } },
-          body: ["Rafa", "7731"].map((text) => ({ type: "text" as const, text })),
-          buttons: [{ type: "button", subType: "url", index: 0, parameters: [{ type: "text", text: "7731-BR" }] }],
-        }),
-      }),
+      client.messages.sendTemplate(
+        filled(
+          buildTemplateSendPayload({
+            ...NAMED,
+            header: { type: "image", image: { id: MEDIA } },
+            body: ["Rafa", "7731"].map((text) => ({ type: "text" as const, text })),
+            buttons: [{ type: "button", subType: "url", index: 0, parameters: [{ type: "text", text: "7731-BR" }] }],
+          }),
+        ),
+      ),
   },
   {
     name: "named values",
@@ -57,18 +65,18 @@ const FILLED: Case[] = [
       ],
     }),
     sdk: (client) =>
-      client.messages.sendTemplate({
-        phoneNumberId,
-        to: TO,
-        template: buildTemplateSendPayload({
-          ...NAMED,
-          header: { type: "text", text: "jueves", parameterName: "dia" },
-          body: [
-            { type: "text", parameterName: "nombre", text: "Tomás" },
-            { type: "text", parameterName: "hora", text: "16:00" },
-          ],
-        }),
-      }),
+      client.messages.sendTemplate(
+        filled(
+          buildTemplateSendPayload({
+            ...NAMED,
+            header: { type: "text", text: "jueves", parameterName: "dia" },
+            body: [
+              { type: "text", parameterName: "nombre", text: "Tomás" },
+              { type: "text", parameterName: "hora", text: "16:00" },
+            ],
+          }),
+        ),
+      ),
   },
   {
     name: "a place, and buttons of several kinds",
@@ -81,32 +89,32 @@ const FILLED: Case[] = [
       ],
     }),
     sdk: (client) =>
-      client.messages.sendTemplate({
-        phoneNumberId,
-        to: TO,
-        template: buildTemplateSendPayload({
-          ...NAMED,
-          header: {
-            type: "location",
-            location: { latitude: -33.4, longitude: -70.6, name: "Niebla", address: "Av. 1860" },
-          },
-          buttons: [
-            { type: "button", subType: "quick_reply", index: 0, parameters: [{ type: "payload", payload: "optout" }] },
-            {
-              type: "button",
-              subType: "copy_code",
-              index: 1,
-              parameters: [{ type: "coupon_code", coupon_code: "NIEBLA15" }],
+      client.messages.sendTemplate(
+        filled(
+          buildTemplateSendPayload({
+            ...NAMED,
+            header: {
+              type: "location",
+              location: { latitude: -33.4, longitude: -70.6, name: "Niebla", address: "Av. 1860" },
             },
-            {
-              type: "button",
-              subType: "flow",
-              index: 2,
-              parameters: [{ type: "action", action: { flow_token: "fb-1", flow_action_data: { order: "2204" } } }],
-            },
-          ],
-        }),
-      }),
+            buttons: [
+              {
+                type: "button",
+                subType: "quick_reply",
+                index: 0,
+                parameters: [{ type: "payload", payload: "optout" }],
+              },
+              { type: "button", subType: "copy_code", index: 1, parameters: [COUPON] },
+              {
+                type: "button",
+                subType: "flow",
+                index: 2,
+                parameters: [{ type: "action", action: { flow_token: "fb-1", flow_action_data: { order: "2204" } } }],
+              },
+            ],
+          }),
+        ),
+      ),
   },
 ];
 
@@ -123,17 +131,17 @@ const SPECIAL: Case[] = [
       ],
     }),
     sdk: (client) =>
-      client.messages.sendTemplate({
-        phoneNumberId,
-        to: TO,
-        template: buildTemplateSendPayload({
-          ...NAMED,
-          body: [
-            { type: "currency", currency: { fallbackValue: "R$ 249,00", code: "BRL", amount1000: 249000 } },
-            { type: "date_time", dateTime: { fallbackValue: "27 de novembro" } },
-          ],
-        }),
-      }),
+      client.messages.sendTemplate(
+        filled(
+          buildTemplateSendPayload({
+            ...NAMED,
+            body: [
+              { type: "currency", currency: { fallbackValue: "R$ 249,00", code: "BRL", amount1000: 249000 } },
+              { type: "date_time", dateTime: { fallbackValue: "27 de novembro" } },
+            ],
+          }),
+        ),
+      ),
     differences: [
       { at: `${CURRENCY}.amount_1000`, ours: 249000, why: AMOUNT },
       { at: `${CURRENCY}.amount1000`, theirs: 249000, why: AMOUNT },
@@ -145,7 +153,7 @@ const SPECIAL: Case[] = [
     sdk: (client) => {
       const document = { link: LINK, filename: "nota.pdf" };
       const built = buildTemplateSendPayload({ ...NAMED, header: { type: "document", document } });
-      return client.messages.sendTemplate({ phoneNumberId, to: TO, template: built });
+      return client.messages.sendTemplate(filled(built));
     },
     differences: [
       {
@@ -169,33 +177,33 @@ const SPECIAL: Case[] = [
       })),
     }),
     sdk: (client) =>
-      client.messages.sendTemplate({
-        phoneNumberId,
-        to: TO,
-        template: buildTemplatePayload({
-          ...NAMED,
-          components: [
-            { type: "BODY", parameters: [{ type: "text", text: "Rafa" }] },
-            {
-              type: "CAROUSEL",
-              cards: ["cadeira", "mesa"].map((text, card_index) => ({
-                card_index,
-                components: [
-                  { type: "header", parameters: [{ type: "image", image: { id: MEDIA } }] },
-                  { type: "body", parameters: [{ type: "text", text }] },
-                  {
-                    type: "button",
-                    sub_type: "quick_reply",
-                    index: "0",
-                    parameters: [{ type: "payload", payload: `more:${text}` }],
-                  },
-                  { type: "button", sub_type: "url", index: "1", parameters: [{ type: "text", text }] },
-                ],
-              })),
-            },
-          ],
-        }),
-      }),
+      client.messages.sendTemplate(
+        filled(
+          buildTemplatePayload({
+            ...NAMED,
+            components: [
+              { type: "BODY", parameters: [{ type: "text", text: "Rafa" }] },
+              {
+                type: "CAROUSEL",
+                cards: ["cadeira", "mesa"].map((text, card_index) => ({
+                  card_index,
+                  components: [
+                    { type: "header", parameters: [{ type: "image", image: { id: MEDIA } }] },
+                    { type: "body", parameters: [{ type: "text", text }] },
+                    {
+                      type: "button",
+                      sub_type: "quick_reply",
+                      index: "0",
+                      parameters: [{ type: "payload", payload: `more:${text}` }],
+                    },
+                    { type: "button", sub_type: "url", index: "1", parameters: [{ type: "text", text }] },
+                  ],
+                })),
+              },
+            ],
+          }),
+        ),
+      ),
   },
   {
     name: "a catalog button",
@@ -206,7 +214,7 @@ const SPECIAL: Case[] = [
         ...NAMED,
         components: [{ type: "button", sub_type: "catalog", index: 0, parameters }],
       });
-      return client.messages.sendTemplate({ phoneNumberId, to: TO, template: built });
+      return client.messages.sendTemplate(filled(built));
     },
   },
 ];
@@ -227,12 +235,7 @@ const RAW: Case[] = [
       const components = [
         { type: "body", parameters: [{ type: "text", text: "Tomás" }] },
         { type: "limited_time_offer", parameters: [{ type: "limited_time_offer", limitedTimeOffer: offer }] },
-        {
-          type: "button",
-          subType: "copy_code",
-          index: 0,
-          parameters: [{ type: "coupon_code", couponCode: "NIEBLA15" }],
-        },
+        { type: "button", subType: "copy_code", index: 0, parameters: [COUPON] },
       ];
       const template = { name: "promo", language: { code: "es" }, components };
       const envelope = { messagingProduct: "whatsapp", recipientType: "individual", to: TO };

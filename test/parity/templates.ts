@@ -51,6 +51,7 @@ const READS: Case[] = [
   },
 ];
 
+const THANKS = { type: "BODY", text: "Gracias por tu pedido." };
 const NAMED_BODY = { type: "BODY", text: "Hola {{nombre}}, te esperamos." } as const;
 const LINK = { type: "URL", text: "Comprar", url: "https://niebla.example/o?c={{1}}" } as const;
 const OTP = { type: "OTP", text: "Copiar", supported_apps: [{ package_name: "a.b", signature_hash: "Q7x/Tz0aLm3" }] };
@@ -147,6 +148,27 @@ const CREATES: Case[] = [
         at: "body.message_send_ttl_seconds",
         ours: 300,
         why: "templates.md 1 and 7: a definition may have a time to live; the SDK's create drops it.",
+      },
+    ],
+  },
+  {
+    name: "a plain one, where the SDK asks for another category",
+    tool: "create_template",
+    args: { template_name: "gracias", language: "es", category: "UTILITY", components: [THANKS] },
+    sdk: (client) =>
+      client.templates.create({
+        businessAccountId,
+        name: "gracias",
+        language: "es",
+        category: "UTILITY",
+        components: [THANKS],
+        allowCategoryChange: true,
+      }),
+    differences: [
+      {
+        at: "body.allow_category_change",
+        theirs: true,
+        why: "templates.md 1: Meta removed allow_category_change in April 2025: do not send.",
       },
     ],
   },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { recordError } from "../failures.ts";
 import type { MediaKind } from "../media-types.ts";
+import { hearReply } from "../number/permissions.ts";
 import { looksLikeUserId, readPhone, waIdOf } from "../phone.ts";
 import { sampleFor } from "../seed/samples.ts";
 import { contactAt, type InboundDraft, receiveMessage } from "../store/activity.ts";
@@ -118,6 +119,7 @@ export function inject(world: World, event: InboundEvent): Record<string, string
   if (event.profile_name !== undefined) contact.profileName = event.profile_name;
   if (event.call !== undefined) return injectCall(world, contact, event.call);
   const message = receiveMessage(world, contact, draftOf(world, contact, event));
+  hearReply(world, contact, message.payload);
   return { message_id: message.id, conversation_id: message.conversation.id, contact_id: contact.id };
 }
 

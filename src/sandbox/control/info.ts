@@ -18,7 +18,7 @@ const ROUTES = [
 
 /** Everything that somebody needs to use the sandbox. */
 export function describeSandbox(world: World, origin: string): Record<string, unknown> {
-  const { magicRecipients, ...constants } = SANDBOX;
+  const { magicRecipients, magicTemplates, magicFlows, magicUsernames, magicThreads, ...constants } = SANDBOX;
   return {
     base_urls: [`${origin}/api/meta`, `${origin}/meta/whatsapp`],
     now: iso(world.now()),
@@ -36,6 +36,10 @@ export function describeSandbox(world: World, origin: string): Record<string, un
     ),
     rate_limit: world.rateLimit.enforced ?? null,
     magic_recipients: magicRecipients,
+    magic_templates: magicTemplates,
+    magic_flows: magicFlows,
+    magic_usernames: magicUsernames,
+    magic_threads: magicThreads,
     failures: failureNames(),
     control_routes: ROUTES,
   };

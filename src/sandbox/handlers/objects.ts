@@ -1,5 +1,6 @@
 import { type Call, numberById, pathParam, type Route } from "../context.ts";
 import { methodNotAllowed, noSuchObject, numberNotFound, unknownPath } from "../errors.ts";
+import { flowObject } from "./flows.ts";
 import { mediaObject } from "./media.ts";
 import { numberObject } from "./numbers.ts";
 import { templateObject } from "./templates.ts";
@@ -12,7 +13,7 @@ export interface ObjectKind extends Partial<Record<Method, (c: Call, id: string)
 }
 
 /** In the contract's order: number, media (then flow, template and account; the sandbox has no groups). */
-const KINDS: readonly ObjectKind[] = [numberObject, mediaObject, templateObject];
+const KINDS: readonly ObjectKind[] = [numberObject, mediaObject, flowObject, templateObject];
 
 export const objectRoutes: Route[] = (["GET", "POST", "DELETE"] as const).map((method) => ({
   method,

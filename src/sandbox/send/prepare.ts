@@ -2,9 +2,12 @@ import type { RecordError } from "../../kapso/types.ts";
 import { DAY } from "../clock.ts";
 import { ApiError } from "../errors.ts";
 import { FAILURES, recordError } from "../failures.ts";
-import { digText, isObject } from "../json.ts";
+import { useFlow } from "../flows/use.ts";
+import { dig, digText, isObject } from "../json.ts";
 import { behaviourOf } from "../magic.ts";
+import { askPermission } from "../number/permissions.ts";
 import type { MessageRow, NumberRow } from "../store/rows.ts";
+import { partOf } from "../templates/shape.ts";
 import type { World } from "../world.ts";
 import { checkParams, coded } from "./check.ts";
 import type { MessageType } from "./envelope.ts";
@@ -50,12 +53,28 @@ export function prepare(
     case "template":
       return { ...plain, text: prepareTemplate(world, number, recipient, payload) };
     case "interactive":
-      requireHeaderMedia(world, number, payload);
+      prepareInteractive(world, number, recipient, payload);
       return plain;
     case "reaction":
       return { ...plain, fault: reactionFault(world, number, digText(payload, "message_id") ?? "") };
     default:
       return plain;
+  }
+}
+
+function prepareInteractive(world: World, number: NumberRow, recipient: Recipient, payload: unknown): void {
+  requireHeaderMedia(world, number, payload);
+  const cards = dig(payload, "action", "cards");
+  for (const card of Array.isArray(cards) ? cards : []) requireHeaderMedia(world, number, card);
+  switch (digText(payload, "type")) {
+    case "flow":
+      useFlow(world, number, dig(payload, "action", "parameters"));
+      return;
+    case "call_permission_request":
+      askPermission(world, number, recipient);
+      return;
+    default:
+      return;
   }
 }
 
@@ -68,7 +87,12 @@ function prepareTemplate(world: World, number: NumberRow, recipient: Recipient, 
     throw new ApiError(FAILURES[behaviour.failure]);
   }
   for (const { type, id } of headerMedia(parsed)) requireMedia(world, number, type, id);
-  return fillTemplate(template, parsed, world.now());
+  const text = fillTemplate(template, parsed, world.now());
+  for (const button of partOf(template.components, "BUTTONS")?.buttons ?? []) {
+    if (button.type === "FLOW" && button.flow_json === undefined) useFlow(world, number, button);
+  }
+  if (partOf(template.components, "CALL_PERMISSION_REQUEST") !== undefined) askPermission(world, number, recipient);
+  return text;
 }
 
 /** A target that is missing, too old or itself a reaction is refused after the send was accepted (section 6). */

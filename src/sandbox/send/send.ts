@@ -46,6 +46,7 @@ function refuseGroup({ recipient_type, type }: Envelope): void {
 /** Kapso's checks, then Meta's; a refused send leaves no trace, an accepted one is written down. */
 export function deliver(world: World, number: NumberRow, { envelope, payload, recipient }: Flight): SendResponse {
   refuseByMagic(world, recipient, envelope.type);
+  refuseByState(world, number, recipient);
   refuseOutsideWindow(world, recipient, envelope.type);
   const prepared = prepare(world, number, recipient, envelope.type, payload);
   const message = writeDown(world, number, recipient, envelope, prepared);
@@ -81,6 +82,13 @@ function refuseByMagic(world: World, { waId }: Recipient, type: string): void {
     default:
       return;
   }
+}
+
+/** A number that was given up does not send, and a thread that was passed on is another application's. */
+function refuseByState(world: World, number: NumberRow, { waId, userId }: Recipient): void {
+  const { isRegistered, threads } = world.numberStates.of(number);
+  if (!isRegistered) throw coded(133010);
+  if (threads.has(waId ?? userId ?? "")) throw new ApiError(FAILURES.thread_not_owner);
 }
 
 function refuseOutsideWindow(world: World, { contact, waId }: Recipient, type: string): void {

@@ -1,0 +1,27 @@
+import { HOUR } from "../clock.ts";
+import { invalidValue } from "../errors.ts";
+import { digText } from "../json.ts";
+import { coded } from "../send/check.ts";
+import type { NumberRow } from "../store/rows.ts";
+import type { World } from "../world.ts";
+
+/** A throttled flow goes out so many times an hour. */
+const MOST_AN_HOUR = 10;
+
+/** The flow of a message must be there and published, or a draft where the message says so: messages.md 7.5. */
+export function useFlow(world: World, number: NumberRow, parameters: unknown): void {
+  const [id, name] = [digText(parameters, "flow_id"), digText(parameters, "flow_name")];
+  const flow = world.flows
+    .ofAccount(number.businessAccountId)
+    .find((row) => (id === undefined ? row.name === name : row.id === id));
+  if (flow === undefined) throw invalidValue(`Param flow_id or flow_name: there is no flow ${id ?? name}`);
+  if (flow.status === "BLOCKED") throw coded(132068);
+  const wantsDraft = digText(parameters, "mode") === "draft";
+  if (wantsDraft ? flow.status === "DEPRECATED" : flow.status === "DRAFT" || flow.status === "DEPRECATED") {
+    throw invalidValue(`The flow ${flow.id} is ${flow.status}; only published flows can be sent`);
+  }
+  if (flow.status !== "THROTTLED") return;
+  flow.sends = flow.sends.filter((at) => world.now() - at < HOUR);
+  if (flow.sends.length >= MOST_AN_HOUR) throw coded(132069);
+  flow.sends.push(world.now());
+}
