@@ -3,7 +3,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as StdioClientTransportV1 } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SANDBOX } from "../../src/sandbox/index.ts";
+import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { readAnswer } from "../harness.ts";
 import { PHOTO } from "../photo.ts";
@@ -74,7 +74,8 @@ const CALLS: [name: string, args: Record<string, unknown>][] = [
   ["preview_flow", { flow_id: "$flow" }],
   ["publish_flow", { flow_id: "$flow" }],
   ["deprecate_flow", { flow_id: "$flow" }],
-  ["delete_flow", { flow_id: "$draft" }],
+  ["create_flow", { name: "Draft", categories: ["OTHER"] }],
+  ["delete_flow", { flow_id: "$flow" }],
   ["list_phone_numbers", {}],
   ["get_phone_number", {}],
   ["get_settings", {}],
@@ -91,8 +92,14 @@ const CALLS: [name: string, args: Record<string, unknown>][] = [
   ["unblock_users", { users: [to] }],
   ["control_thread", { to, action: "take" }],
   ["send_marketing_message", { to, template_name: offers.name, language: offers.language, body: [{ text: "Rafa" }] }],
-  ["get_conversion_dataset", {}],
+  ["reject_call", { call_id: "$ringing" }],
+  ["terminate_call", { call_id: "$answered" }],
+  ["deregister_phone_number", {}],
+  ["request_verification_code", { code_method: "SMS", language: "pt_BR" }],
+  ["verify_code", { verification_code: SANDBOX.verificationCode }],
+  ["register_phone_number", { pin: "480215" }],
   ["create_conversion_dataset", { dataset_name: "Aurora" }],
+  ["get_conversion_dataset", {}],
   ["report_conversion_events", { dataset_id: "$dataset", payload: PURCHASE }],
 ];
 
@@ -100,22 +107,43 @@ const CALLS: [name: string, args: Record<string, unknown>][] = [
 const tools = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false });
 const toolNames = tools.map(({ name }) => name);
 
-const args = [PROGRAM, "--sandbox", "--toolsets", "all", "--log-level", "silent"];
-const server = { command: process.execPath, args, env: BARE_ENV };
+/** How the program is started on a sandbox of the test's own, where the test can let customers call. */
+const serverOn = ({ baseUrl }: Sandbox) => ({
+  command: process.execPath,
+  args: [PROGRAM, "--toolsets", "all", "--log-level", "silent"],
+  env: {
+    ...BARE_ENV,
+    KAPSO_API_KEY: SANDBOX.apiKey,
+    KAPSO_BASE_URL: baseUrl,
+    KAPSO_PHONE_NUMBER_ID: SANDBOX.phoneNumberId,
+    KAPSO_BUSINESS_ACCOUNT_ID: SANDBOX.businessAccountId,
+  },
+});
+type Start = ReturnType<typeof serverOn>;
+
+async function inboundCall(sandbox: Sandbox, from: string, status: string): Promise<string> {
+  const answer = await fetch(`${sandbox.origin}/_sandbox/inbound`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ from, call: { status } }),
+  });
+  return ((await answer.json()) as { call_id: string }).call_id;
+}
+
 const me = { name: "test", version: "0.0.0" };
 
 const CLIENTS = {
-  "v1 client": async () => {
+  "v1 client": async (server: Start) => {
     const client = new ClientV1(me);
     await client.connect(new StdioClientTransportV1(server));
     return client;
   },
-  "v2 client, 2026-07-28": async () => {
+  "v2 client, 2026-07-28": async (server: Start) => {
     const client = new Client(me, { versionNegotiation: { mode: { pin: "2026-07-28" } } });
     await client.connect(new StdioClientTransport(server));
     return client;
   },
-  "v2 client, older revision": async () => {
+  "v2 client, older revision": async (server: Start) => {
     const client = new Client(me, { versionNegotiation: { mode: "legacy" } });
     await client.connect(new StdioClientTransport(server));
     return client;
@@ -128,7 +156,7 @@ const timeless = (text: string) => text.replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '
 const transcripts: Record<string, string[]> = {};
 
 test("the table calls every tool", () => {
-  expect(CALLS.map(([name]) => name).sort()).toEqual([...toolNames].sort());
+  expect([...new Set(CALLS.map(([name]) => name))].sort()).toEqual([...toolNames].sort());
 });
 
 describe.each(Object.entries(CLIENTS))("%s over stdio", (clientName, connect) => {
@@ -136,10 +164,17 @@ describe.each(Object.entries(CLIENTS))("%s over stdio", (clientName, connect) =>
   const ids: Record<string, string> = {};
   const transcript: string[] = [];
   transcripts[clientName] = transcript;
+  let sandbox: Sandbox;
   beforeAll(async () => {
-    client = await connect();
+    sandbox = await startSandbox();
+    ids["ringing"] = await inboundCall(sandbox, SANDBOX.unreadCustomer, "ringing");
+    ids["answered"] = await inboundCall(sandbox, SANDBOX.endedCustomer, "answered");
+    client = await connect(serverOn(sandbox));
   });
-  afterAll(() => client.close());
+  afterAll(async () => {
+    await client.close();
+    await sandbox.close();
+  });
 
   test("lists every tool with a title, annotations and both schemas", async () => {
     const { tools } = await client.listTools();
@@ -183,7 +218,7 @@ function idsOf(tool: string, data: any): Record<string, string> {
       return { created: data.template_id };
     case "create_flow":
       return { flow: data.flow_id };
-    case "get_conversion_dataset":
+    case "create_conversion_dataset":
       return { dataset: data.dataset_id };
     default:
       return {};
