@@ -6,6 +6,7 @@ import type { CallTag, RequestEvent } from "./events.ts";
 import type { Path } from "./ids.ts";
 import { invalidResponse, isTruncatedJson, parseJson } from "./json.ts";
 import type { Reader } from "./records.ts";
+import type { Signals } from "./limit.ts";
 import { type RetryPolicy, retryAfterMs, retrying, type Sleep } from "./retry.ts";
 import type { Exchange, Method, Reply, Transport } from "./transport.ts";
 import { type Query, withQuery } from "./url.ts";
@@ -55,7 +56,7 @@ export interface Write<T> extends Call<T> {
   /** Moves a file: bounded by the transfer time in place of the call time. */
   transfer?: boolean;
   /** Writes are not repeated by themselves, unless a policy says when. */
-  retry?: { policy: RetryPolicy; stop: AbortSignal };
+  retry?: { policy: RetryPolicy; stops: Signals };
   /** Reads what a refusal reports as done all the same: of a list, part may have been taken. */
   readPartial?: Reader<T>;
 }
@@ -125,7 +126,7 @@ export class Http {
         exchange: () => this.#ask({ method, to, query, body, signals: [signal], ...times }),
         read: (reply) => this.#partial(reply, readPartial) ?? this.#json(reply, read, repeatable),
       });
-    return retry ? retrying(attempt, retry.policy, { sleep, signals: [retry.stop] }) : attempt(1);
+    return retry ? retrying(attempt, retry.policy, { sleep, signals: retry.stops }) : attempt(1);
   }
 
   /** A file: repeated as a read is, but for 404 and 502, which ask for a new URL. Redirects come back as they are. */

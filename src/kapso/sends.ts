@@ -8,7 +8,7 @@ import type { RetryPolicy } from "./retry.ts";
 import type { SendBody, SendResponse } from "./types.ts";
 
 export interface SendOptions {
-  /** Removes a send that still waits its turn. Once the send has begun, it has no effect. */
+  /** Removes a send that waits its turn, or waits to be repeated after a refusal. A request under way goes on. */
   signal?: AbortSignal;
   /** Called when the send's turn has come, before its first request leaves; when it fails, nothing leaves. */
   onBegun?: () => void | Promise<void>;
@@ -92,7 +92,7 @@ export class Sends {
 
   async #run(http: Http, to: Path, body: SendBody, options: SendOptions): Promise<SendResponse> {
     await options.onBegun?.();
-    const retry = { policy: this.#policy, stop: this.#stopped.signal };
+    const retry = { policy: this.#policy, stops: [options.signal, this.#stopped.signal] };
     return http.write("POST", { to, body, read: sendResponse, repeatable: false, retry });
   }
 }

@@ -47,7 +47,7 @@ const getCall = defineTool({
   async run({ call_id }, { kapso, phoneNumberId, signal }) {
     // The API has no path for one call: the list filters by id.
     const { data } = await kapso.calls.list(phoneNumberId, { call_id, limit: 1 }, { signal });
-    const [call] = data;
+    const call = data.find((row) => row.call_id === call_id);
     if (call === undefined)
       throw new ToolError("No call of this number has that call_id.", {
         see: ["list_calls"],

@@ -50,22 +50,35 @@ export const contactId = z
   );
 
 /**
- * A phone number with its country code, parsed to E.164. `+`, spaces, dashes, dots and parentheses are tolerated, so
- * is a leading `00`; a number without `+` is read as international, since that is how the API writes a `wa_id`.
+ * A phone number with its country code, parsed to E.164. After `+` or `00`, spaces, dashes, dots and parentheses are
+ * tolerated. Without, only bare digits are, as the API writes a `wa_id`: a number written the way a country writes it at
+ * home would reach somebody in another country.
  */
 export const phone = z
   .string()
-  .transform((text) => text.replace(/[\s().\-\u00a0]/g, "").replace(/^(\+|00)/, ""))
+  .transform(internationalDigits)
   .refine(
     (digits) => /^[1-9]\d{7,14}$/.test(digits),
     "must be a phone number with country code: 8 to 15 digits, such as +5511987650042",
   )
   .transform((digits) => `+${digits}`);
 
+function internationalDigits(text: string): string {
+  const number = text.trim();
+  if (!/^(\+|00)/.test(number) || number.includes("(0)")) return number;
+  return number.replace(/^(\+|00)/, "").replace(/[\s().\-\u00a0]/g, "");
+}
+
 /** A business-scoped user id (contract README section 13). */
 export const bsuid = z
   .string()
   .refine((id) => /^[A-Za-z0-9._-]{1,256}$/.test(id), "must be a business-scoped user id: letters, digits, . _ -");
+
+/** Whether the day is one of its month: `Date` takes the 30th of February for the 2nd of March. */
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:?\d{2})$/;
 
@@ -73,7 +86,7 @@ const ISO_TIME = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[
 export const isoTime = z
   .string()
   .refine(
-    (text) => ISO_TIME.test(text) && !Number.isNaN(Date.parse(text)),
+    (text) => ISO_TIME.test(text) && !Number.isNaN(Date.parse(text)) && isDay(text),
     "must be an ISO 8601 time with a zone, such as 2026-11-20T14:03:11Z",
   )
   .transform((text) => new Date(text).toISOString());
@@ -119,7 +132,7 @@ export function httpsUrl(max: number) {
 }
 
 function isHttpsUrl(text: string): boolean {
-  if (!URL.canParse(text) || text !== text.trim()) return false;
+  if (!/^https:\/\/[^\s\p{Cc}]+$/u.test(text) || !URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
   return protocol === "https:" && username === "" && password === "";
 }

@@ -6,7 +6,7 @@ export function webUrl(max: number) {
 }
 
 function isWebUrl(text: string): boolean {
-  if (!URL.canParse(text) || text !== text.trim()) return false;
+  if (!/^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) || !URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
   return (protocol === "https:" || protocol === "http:") && username === "" && password === "";
 }
