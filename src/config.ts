@@ -63,14 +63,19 @@ export function requireCredentials({ sandbox, apiKey, accessToken }: Config): vo
 /** Variables that look like ours and are none: a misspelt one would be ignored in silence. */
 export function unknownVariables(env: Texts): string[] {
   const known = new Set([...NOT_YET, ...optionTable().flatMap(({ about: { env: name } }) => [name, `${name}_FILE`])]);
+  const beginnings = new Set([...known].filter((name) => name.startsWith("MCP_")).map(beginning));
+  const likeOurs = (name: string) => name.startsWith("KAPSO_") || beginnings.has(beginning(name));
   return Object.keys(env)
-    .filter((name) => name.startsWith("KAPSO_") && !known.has(name))
+    .filter((name) => likeOurs(name) && !known.has(name))
     .sort();
 }
 
+/** `MCP_` is everybody's: only what begins like one of ours is taken for a slip. */
+const beginning = (name: string) => name.slice(0, "MCP_AUTH".length);
+
 function faultOf({ env, flag, secret, must, example }: About, text: string | undefined, byFlag: boolean): string {
   const name = (byFlag && flag?.split(" ", 1)[0]) || env;
-  const is = secret ? "" : ` It is ${JSON.stringify(text)}.`;
+  const is = secret ? "" : ` It is ${JSON.stringify(text?.replace(/\/\/[^@/]*@/g, "//...@"))}.`;
   return `${name} must be ${must}.${is} Example: ${example}`;
 }
 

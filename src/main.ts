@@ -39,6 +39,9 @@ async function serve(flags: Flags): Promise<void> {
   const log = createLog(config.logLevel);
   for (const variable of unknownVariables(process.env)) log.warn({ variable }, "not a setting of this server; ignored");
 
+  if (config.http && config.authTokens.length === 0)
+    log.warn("callers are not authenticated: MCP_AUTH_TOKEN is not set");
+
   const sandbox = config.sandbox ? await (await import("./sandbox/index.ts")).startSandbox() : undefined;
   const target = sandbox === undefined ? accountTarget(config) : await sandboxTarget(sandbox);
   const http = config.http ? await loadHttp(config, log) : undefined;

@@ -69,6 +69,12 @@ describe("settings", () => {
     expect(fault).not.toContain("my secret");
   });
 
+  test("never show a password in a URL", () => {
+    const [fault] = faultsOf({ KAPSO_BASE_URL: "https://user:s3cret@proxy.example/meta" });
+    expect(fault).toContain("//...@proxy.example");
+    expect(fault).not.toContain("s3cret");
+  });
+
   test("refuse a safety rule that this version does not have", () => {
     expect(faultsOf({ KAPSO_ALLOW: "+34*" })[0]).toContain("refused rather than ignored");
   });
@@ -82,7 +88,8 @@ describe("settings", () => {
   });
 
   test("tell variables that look like ours and are none", () => {
-    expect(unknownVariables({ KAPSO_READONLY: "1", KAPSO_API_KEY: "k", PATH: "/bin" })).toEqual(["KAPSO_READONLY"]);
+    const env = { KAPSO_READONLY: "1", KAPSO_API_KEY: "k", MCP_AUTH_TOKENS: "t", MCP_TIMEOUT: "1", PATH: "/bin" };
+    expect(unknownVariables(env)).toEqual(["KAPSO_READONLY", "MCP_AUTH_TOKENS"]);
   });
 
   test("without credentials say both ways out", () => {

@@ -87,5 +87,5 @@ export class Conversations {
 /** A 404 or 405 that speaks of the path; an unknown conversation has the code 404. */
 function isUnknownPath(error: unknown): boolean {
   if (!(error instanceof KapsoError)) return false;
-  return error.httpStatus === 405 || (error.httpStatus === 404 && (error.code === 100 || error.kind === "http"));
+  return error.httpStatus === 405 || (error.httpStatus === 404 && error.code !== 404 && error.code !== "not_found");
 }

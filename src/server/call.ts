@@ -8,6 +8,7 @@ import { type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
 import { explain } from "./advice/explain.ts";
 import { errorFacts } from "./error-facts.ts";
 import { type Origin, originOf } from "./origin.ts";
+import { readable } from "./readable.ts";
 import { type ScopeDefaults, takeScope } from "./scope.ts";
 
 /** What every call of this server shares. */
@@ -54,18 +55,19 @@ export async function callTool(
 
   try {
     const outcome = await prepared.run(toolContext(request, origin, services), id);
-    return finish("ok", success(tool, outcome));
+    return finish("ok", success(tool, outcome, log));
   } catch (error) {
     if (request.mcpReq.signal.aborted) return finish("cancelled", failure("Cancelled."), error);
     return finish("error", failure(explain(error, tool, services.selected)), error);
   }
 }
 
-function toolContext({ mcpReq }: ServerContext, origin: Origin, { kapso, media }: Services): ToolContext {
+function toolContext({ mcpReq }: ServerContext, origin: Origin, { kapso, media, defaults }: Services): ToolContext {
   const token = mcpReq._meta?.progressToken;
   return {
     kapso: kapso.forCall(origin),
     ...(media !== undefined && { media }),
+    defaultPhoneNumberId: defaults.phoneNumberId,
     signal: mcpReq.signal,
     async progress(progress, total, message) {
       if (token === undefined) return;
@@ -81,10 +83,12 @@ function toolContext({ mcpReq }: ServerContext, origin: Origin, { kapso, media }
 }
 
 /** Data is parsed with the output schema, which also drops what must not leave; the text is made from it. */
-function success(tool: Tool, outcome: unknown): CallToolResult {
+function success(tool: Tool, outcome: unknown, log: Log): CallToolResult {
   const { data, attachments } =
     outcome instanceof WithAttachments ? outcome : new WithAttachments<unknown>(outcome, []);
-  const structuredContent = tool.output.parse(data);
+  const structuredContent = readable(tool.output, data, (fields) =>
+    log.warn({ fields }, "left out fields of an unexpected type"),
+  );
   return {
     content: [{ type: "text", text: JSON.stringify(structuredContent) }, ...attachments],
     structuredContent,

@@ -71,7 +71,7 @@ export function takeScope(
     faults: [
       {
         path: [name],
-        message: `must be 5 to 20 digits (given ${JSON.stringify(id)})`,
+        message: `must be a string of 5 to 20 digits (given ${JSON.stringify(id)})`,
       },
     ],
   };

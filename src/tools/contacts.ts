@@ -4,6 +4,7 @@ import { contactFields } from "./kapso-fields.ts";
 import { toPage } from "./page.ts";
 import { contactRecord, toContact } from "./records/contact.ts";
 import { chars, contactId, freeObject, pageFaults, pageInput, pageOf, uuid, waId } from "./schemas.ts";
+import { afterWrite } from "./state.ts";
 import { defineTool } from "./tool.ts";
 
 /** The contract states no limits; these are its advice (stored-data.md 3.3). */
@@ -110,7 +111,8 @@ const updateContact = defineTool({
     }
     await kapso.contacts.update(phoneNumberId, wa_id, patch, { signal });
     const fields = contactFields.query(undefined);
-    return toContact(await kapso.contacts.get(phoneNumberId, wa_id, { fields }, { signal }));
+    const stored = await afterWrite(() => kapso.contacts.get(phoneNumberId, wa_id, { fields }, { signal }));
+    return stored === undefined ? { wa_id } : toContact(stored);
   },
 });
 

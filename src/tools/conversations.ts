@@ -3,6 +3,7 @@ import { conversationFields } from "./kapso-fields.ts";
 import { toPage } from "./page.ts";
 import { conversationRecord, toConversation } from "./records/conversation.ts";
 import { conversationId, isoTime, pageFaults, pageInput, pageOf, phone, uuid } from "./schemas.ts";
+import { afterWrite } from "./state.ts";
 import { defineTool } from "./tool.ts";
 
 const listConversations = defineTool({
@@ -58,9 +59,10 @@ const getConversation = defineTool({
     kapso_fields: conversationFields.parameter,
   }),
   output: conversationRecord,
-  async run({ conversation_id, kapso_fields }, { kapso, signal }) {
+  async run({ conversation_id, kapso_fields }, { kapso, signal, defaultPhoneNumberId }) {
     const fields = conversationFields.query(kapso_fields);
-    const conversation = await kapso.conversations.get(conversation_id, { fields }, { signal });
+    const ids = { fields, phoneNumberId: defaultPhoneNumberId };
+    const conversation = await kapso.conversations.get(conversation_id, ids, { signal });
     return {
       ...toConversation(conversation),
       ...conversationFields.pick(kapso_fields, conversation.kapso),
@@ -81,10 +83,12 @@ const updateConversation = defineTool({
     status: z.enum(["active", "ended"]).describe("The new status."),
   }),
   output: conversationRecord,
-  async run({ conversation_id, status }, { kapso, signal }) {
+  async run({ conversation_id, status }, { kapso, signal, defaultPhoneNumberId }) {
     await kapso.conversations.update(conversation_id, { status }, { signal });
     const fields = conversationFields.query(undefined);
-    return toConversation(await kapso.conversations.get(conversation_id, { fields }, { signal }));
+    const ids = { fields, phoneNumberId: defaultPhoneNumberId };
+    const stored = await afterWrite(() => kapso.conversations.get(conversation_id, ids, { signal }));
+    return stored === undefined ? { conversation_id, status } : toConversation(stored);
   },
 });
 

@@ -68,7 +68,7 @@ export function toSendResult(response: SendResponse, args: Recipient): z.input<t
   const [message] = response.messages;
   const contact = response.contacts?.[0];
   return {
-    status: message.message_status ?? "accepted",
+    status: typeof message.message_status === "string" ? message.message_status : "accepted",
     message_id: message.id,
     ...present({
       to: args.to ?? args.recipient ?? args.group_id,

@@ -5,7 +5,11 @@ import { defineTool } from "./tool.ts";
 
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\ufe0f?\u20e3/u;
 
+/** Families and flags take some ten code points; what is longer is no emoji but a heap of marks. */
+const LONGEST_EMOJI = 32;
+
 function isOneEmojiOrNone(text: string): boolean {
+  if (text.length > LONGEST_EMOJI) return false;
   const graphemes = [...new Intl.Segmenter().segment(text)];
   return text === "" || (graphemes.length === 1 && EMOJI.test(text));
 }

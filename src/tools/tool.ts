@@ -18,6 +18,8 @@ export type ScopeName = keyof Scopes;
 export interface ToolContext {
   kapso: Kapso;
   signal: AbortSignal;
+  /** The configured number, for ids that the API can also look up below a number. */
+  defaultPhoneNumberId?: string | undefined;
   /** The one folder whose files tools may read and write; absent when the operator named none. */
   media?: MediaFolder;
   progress(done: number, total?: number, message?: string): Promise<void>;

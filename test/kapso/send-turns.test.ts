@@ -141,11 +141,15 @@ describe("cancelling", () => {
     await expect(sending).resolves.toMatchObject({ messages: [{ id: "wamid.1" }] });
   });
 
-  test("a send that has begun goes on repeating itself", async () => {
+  test("a send that was refused and waits to be repeated is given up", async () => {
     const server = await serve(inFlight, accepted("wamid.1"));
     const controller = new AbortController();
     const rig = connect(server, { sleep: async () => controller.abort() });
-    await expect(send(rig, { signal: controller.signal })).resolves.toMatchObject({ messages: [{ id: "wamid.1" }] });
+    await expect(send(rig, { signal: controller.signal })).rejects.toMatchObject({
+      kind: "aborted",
+      requestSent: false,
+    });
+    expect(server.requests).toHaveLength(1);
   });
 });
 

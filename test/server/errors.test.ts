@@ -105,6 +105,64 @@ describe("what the model reads when", () => {
   });
 });
 
+describe("a message that was sent is never reported as refused", () => {
+  const answers = [
+    { messages: [{ id: "wamid.A1" }], contacts: [{ wa_id: 5511987650042 }] },
+    { messages: [{ id: "wamid.A1", message_status: 7 }] },
+  ];
+  test.each(answers)("when the answer is %j", async (answer) => {
+    const on = await against((request, response) => {
+      request
+        .resume()
+        .on("end", () => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer)));
+    });
+    const { isError, data } = await send(on);
+    expect(isError).toBe(false);
+    expect(data.message_id).toBe("wamid.A1");
+  });
+});
+
+describe("a write whose effect is not known says so", () => {
+  test("when the proxy times out after the effect", async () => {
+    shift = await startShift();
+    await shift.fault({
+      match: { method: "PATCH" },
+      status: 504,
+      effect: true,
+      body: { error: "Kapso proxy timeout" },
+    });
+    const { text } = await shift.call("update_contact", { wa_id: SANDBOX.openCustomer, display_name: "Changed" });
+    expect(text).toContain("It is not known whether anything was changed; the same call again does no harm.");
+    expect((await shift.call("get_contact", { wa_id: SANDBOX.openCustomer })).data.display_name).toBe("Changed");
+  });
+
+  test("and one whose read-back fails is a success", async () => {
+    shift = await startShift();
+    await shift.fault({ match: { method: "GET" }, status: 403, body: { error: "Forbidden" } });
+    const { isError, data } = await shift.call("update_contact", {
+      wa_id: SANDBOX.openCustomer,
+      display_name: "Changed",
+    });
+    expect(isError).toBe(false);
+    expect(data).toEqual({ wa_id: SANDBOX.openCustomer.slice(1) });
+  });
+});
+
+test("one odd row does not make a page unreadable", async () => {
+  const rows = [
+    { id: "wamid.A", timestamp: "1795183391", type: "location", location: null },
+    { id: "wamid.B", timestamp: "1795183391", type: "location", location: {} },
+    { id: "wamid.C", timestamp: "1795183391", type: "text", text: { body: "hi" }, errors: [{ code: "131047" }] },
+    { id: "wamid.D", timestamp: "1795183391", type: "image", image: null, kapso: { media_data: { byte_size: "12" } } },
+  ];
+  const on = await against((_, response) =>
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data: rows })),
+  );
+  const { data } = await on.call("list_messages");
+  expect(data.data.map((row: { message_id: string }) => row.message_id)).toEqual(rows.map(({ id }) => id));
+  expect(data.data[2].text).toBe("hi");
+});
+
 test("after each failure the next call works", async () => {
   shift = await startShift({ kapso: { sleep: async () => undefined } });
   for (const fault of [{ reset: "before" }, { status: 500 }, { status: 404 }]) {

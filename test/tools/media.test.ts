@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -75,6 +76,11 @@ describe("upload_media", () => {
     expect(answer.isError).toBe(true);
     expect(answer.text).toContain(message);
     expect(shift.sandbox.requests()).toHaveLength(0);
+  });
+
+  test("refuses a pipe at once, though nobody writes to it", async () => {
+    execFileSync("mkfifo", [path.join(shift.mediaDir, "pipe.txt")]);
+    expect((await upload({ file_path: "pipe.txt" })).text).toContain("is not a regular file");
   });
 
   test("refuses a file over the limit of its type, and takes one at the limit", async () => {

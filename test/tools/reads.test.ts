@@ -105,6 +105,7 @@ describe("list_conversations", () => {
     [{ phone_number: "call me" }, "phone_number: must be a phone number with country code"],
     [{ last_active_since: "yesterday" }, "last_active_since: must be an ISO 8601 time with a zone"],
     [{ last_active_since: "2026-11-20T10:00:00" }, "last_active_since: must be an ISO 8601 time with a zone"],
+    [{ last_active_since: "2026-02-30T10:00:00Z" }, "last_active_since: must be an ISO 8601 time with a zone"],
     [{ status: "open" }, 'status: must be one of active, ended (given "open")'],
     [
       { unassigned: true, assigned_user_id: "6f1c2b7e-53a8-4d0e-9a44-1f7f0d2c9b31" },

@@ -97,11 +97,16 @@ describe("send_message", () => {
     [{ type: "text", text: "a", to: undefined }, "to: give exactly one of to, recipient, group_id"],
     [{ type: "text", text: "a", to: "call me" }, "to: must be a phone number with country code"],
     [{ type: "text", text: "a", to: "+55119abc" }, "to: must be a phone number with country code"],
+    [{ type: "text", text: "a", to: "(51) 99876-5432" }, "to: must be a phone number with country code"],
+    [{ type: "text", text: "a", to: "11 98765-0042" }, "to: must be a phone number with country code"],
+    [{ type: "text", text: "a", to: "+44 (0) 20 7946 0958" }, "to: must be a phone number with country code"],
+    [{ type: "image", link: "https://cdn.example/a b.png" }, "link: must be an https:// URL"],
+    [{ type: "image", link: "https:cdn.example/a.png" }, "link: must be an https:// URL"],
     [{ type: "text", text: "a", to: "+1234567" }, "to: must be a phone number with country code"],
     [{ type: "text", text: "a", to: "+1234567890123456" }, "to: must be a phone number with country code"],
     [{ type: "location", latitude: 0, longitude: 0, to: undefined, group_id: "R3JvdXA=" }, "type: location cannot"],
     [{ type: "text", text: "a", message: "b" }, "message: unknown argument. Valid arguments: to, recipient, group_id"],
-    [{ type: "text", text: "a", phone_number_id: "x/y" }, "phone_number_id: must be 5 to 20 digits"],
+    [{ type: "text", text: "a", phone_number_id: "x/y" }, "phone_number_id: must be a string of 5 to 20 digits"],
   ])("refuses %j before any request", async (wrong, message) => {
     const answer = await send(wrong);
     expect(answer.isError).toBe(true);
@@ -149,7 +154,7 @@ describe("send_reaction", () => {
     expect(bodies()[0]).toMatchObject({ type: "reaction", reaction: { emoji } });
   });
 
-  test.each(["ok", "👍👍", "a", " "])("refuses %j", async (emoji) => {
+  test.each(["ok", "👍👍", "a", " ", `👍${"\u0301".repeat(40)}`])("refuses %j", async (emoji) => {
     expect((await react(emoji)).text).toContain("emoji: must be exactly one emoji");
     expect(bodies()).toEqual([]);
   });

@@ -150,8 +150,9 @@ const CLIENTS = {
   },
 };
 
-/** What differs from run to run: the clock, which runs at real speed. */
-const timeless = (text: string) => text.replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"<time>"');
+/** Without what differs from run to run: the clock, which runs at real speed, and the port of the sandbox. */
+const timeless = (text: string) =>
+  text.replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"<time>"').replace(/127\.0\.0\.1:\d+/g, "<sandbox>");
 
 const transcripts: Record<string, string[]> = {};
 

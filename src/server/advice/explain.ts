@@ -1,3 +1,4 @@
+import { isAmbiguous } from "../../kapso/envelope.ts";
 import { KapsoError } from "../../kapso/errors.ts";
 import type { Tool } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
@@ -12,7 +13,14 @@ type Selected = ReadonlySet<string>;
 export function explain(error: unknown, tool: Tool, selected: Selected): string {
   if (error instanceof KapsoError) return explainKapso(error, tool, selected);
   if (error instanceof ToolError) return [error.message, seeAlso(error.see, selected)].filter(Boolean).join(" ");
-  return `${tool.title} failed inside this server. The operator finds the reason in its log.`;
+  return explainOwnFault(tool, selected);
+}
+
+/** A fault of ours after a write may have come after its effect: a model must not take it for a refusal. */
+function explainOwnFault(tool: Tool, selected: Selected): string {
+  const failed = `${tool.title} failed inside this server. The operator finds the reason in its log.`;
+  if (tool.effect === "read") return failed;
+  return `${failed}\nIt is not known whether anything was ${done(tool)}.\nNext: ${checkFirst(tool, selected)}`;
 }
 
 function explainKapso(error: KapsoError, tool: Tool, selected: Selected): string {
@@ -47,12 +55,26 @@ function reference({ code, httpStatus, traceId }: KapsoError): string {
 }
 
 /** Whether anything has happened: what a model must know before it repeats a write. */
-function effectText({ kind, requestSent }: KapsoError, { effect }: Tool): string {
-  if (effect === "read") return "";
-  const done = effect === "send" ? "sent" : "changed";
-  if (kind === "unknown_outcome") return `It is not known whether anything was ${done}.`;
-  if (!requestSent || kind === "graph" || kind === "kapso" || kind === "http") return `Nothing was ${done}.`;
-  return `It is not known whether anything was ${done}; the same call again does no harm.`;
+function effectText(error: KapsoError, tool: Tool): string {
+  if (tool.effect === "read") return "";
+  if (error.kind === "unknown_outcome") return `It is not known whether anything was ${done(tool)}.`;
+  if (isAmbiguous(error))
+    return `It is not known whether anything was ${done(tool)}; the same call again does no harm.`;
+  return `Nothing was ${done(tool)}.`;
+}
+
+const done = ({ effect }: Tool) => (effect === "send" ? "sent" : "changed");
+
+/** How to find out whether a write took effect. Messages go out from a number, and stand in its history. */
+function checkFirst({ effect, scope }: Tool, selected: Selected): string {
+  if (effect === "send" && scope === "phone_number") {
+    return fill(
+      "Look with {list_messages} (direction outbound) whether it was sent, before you send again.",
+      "Ask the operator to check in Kapso whether it was sent, before you send again.",
+      selected,
+    );
+  }
+  return "Read the state of what it should have changed, or ask the operator to check, before you call again.";
 }
 
 function detailText(error: KapsoError, why: string): string {
@@ -70,13 +92,7 @@ function ownWords({ title }: KapsoError): string {
 function nextByKind(error: KapsoError, tool: Tool, selected: Selected): string {
   switch (error.kind) {
     case "unknown_outcome":
-      return fill(
-        tool.effect === "send"
-          ? "Look with {list_messages} (direction outbound) whether it was sent, before you send again."
-          : (BY_RETRY_CLASS["A"] ?? ""),
-        "Ask the operator to check in Kapso whether it took effect, before you call again.",
-        selected,
-      );
+      return checkFirst(tool, selected);
     case "network":
     case "timeout":
       return "Try again in a moment. If it goes on, tell the operator to check the network and KAPSO_BASE_URL.";

@@ -53,7 +53,7 @@ export const KAPSO: AdviceTable = {
   media_download_failed: { why: "Kapso could not fetch the file.", next: "Try once more; then tell the operator." },
   meta_request_failed: {
     why: "The request to Meta failed, and nobody knows whether it took effect.",
-    next: "Do not repeat it. Another call on the same object shows its state; else ask a person to check.",
+    next: "Look at the state first, or ask a person to check, before any repeat.",
   },
   proxy_timeout: {
     why: "Meta did not answer Kapso in time.",

@@ -37,11 +37,16 @@ interface Args {
   body?: Record<string, unknown> | undefined;
 }
 
+/** `fields[0]` and `FIELDS` are `fields` to Graph. */
+const bareName = (name: string) => name.toLowerCase().replace(/\[.*$/s, "");
+
 function steeringFaults(args: Args): Fault[] {
   const places = { query: args.query ?? {}, body: args.body ?? {} };
   return Object.entries(places).flatMap(([place, names]) =>
     Object.keys(names)
-      .filter((name) => STEERING.includes(name.toLowerCase()))
+      .filter(
+        (name) => STEERING.includes(bareName(name)) || (bareName(name) === "fields" && name.toLowerCase() !== "fields"),
+      )
       .map((name) => ({ path: [place, name], message: "is not taken: it would make another request of this one" })),
   );
 }

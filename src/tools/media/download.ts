@@ -73,8 +73,11 @@ function readText(data: Uint8Array): { text: string; truncated?: boolean } {
 }
 
 function noFolder({ mime_type, file_size }: MediaMetadata): ToolError {
+  // The sender may have chosen the type: only what looks like one is repeated here.
+  const type = /^[\w.+-]{1,60}\/[\w.+-]{1,90}$/.test(mime_type ?? "") ? mime_type : "unknown";
+  const bytes = Number.isFinite(Number(file_size)) ? Number(file_size) : "unknown";
   return new ToolError(
-    `A file of type ${mime_type ?? "unknown"} with ${file_size ?? "unknown"} bytes cannot be shown in a result, and ` +
+    `A file of type ${type} with ${bytes} bytes cannot be shown in a result, and ` +
       "this server has no media folder to save it in. Images and audio up to 2.5 MiB and text can be shown. " +
       "The operator can set a folder with KAPSO_MEDIA_DIR, over stdio.",
   );

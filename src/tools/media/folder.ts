@@ -21,7 +21,7 @@ export class MediaFolder {
   /** Reads a file by its path inside the folder (relative to it, or absolute). At most `maxBytes`. */
   async read(file: string, maxBytes: number): Promise<FileContent> {
     const real = await this.#inside(file);
-    const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW);
+    const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       await this.#check(handle, maxBytes);
       return { filename: path.basename(real), bytes: await handle.readFile() };

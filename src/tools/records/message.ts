@@ -138,7 +138,7 @@ function mediaPart(message: Message): MediaPart | undefined {
 
 function media(message: Message): Projected["media"] {
   const part = mediaPart(message);
-  if (part === undefined) return undefined;
+  if (part == null) return undefined;
   const copy = message.kapso?.media_data;
   return present({
     media_id: part.id,
@@ -151,7 +151,7 @@ function media(message: Message): Projected["media"] {
 }
 
 function location({ location: place }: Message): Projected["location"] {
-  if (place === undefined) return undefined;
+  if (place == null) return undefined;
   return {
     latitude: Number(place.latitude),
     longitude: Number(place.longitude),
@@ -177,7 +177,7 @@ function reply({ interactive, button }: Message): Projected["reply"] {
       ...present({ id: button.payload, title: button.text }),
     };
   const chosen = interactive?.button_reply ?? interactive?.list_reply;
-  if (chosen === undefined || interactive?.type === undefined) return undefined;
+  if (chosen == null || interactive?.type == null) return undefined;
   return {
     kind: interactive.type,
     ...present({ id: chosen.id, title: chosen.title }),
@@ -186,7 +186,7 @@ function reply({ interactive, button }: Message): Projected["reply"] {
 
 function flowResponse({ interactive }: Message): Record<string, unknown> | undefined {
   const json = interactive?.nfm_reply?.response_json;
-  if (json === undefined) return undefined;
+  if (json == null) return undefined;
   try {
     return freeObject.parse(JSON.parse(json));
   } catch {

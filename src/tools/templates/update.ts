@@ -3,6 +3,7 @@ import type { Template } from "../../kapso/types.ts";
 import type { Fault } from "../faults.ts";
 import { present } from "../records/present.ts";
 import { refuse } from "../refusal.ts";
+import { afterWrite } from "../state.ts";
 import { defineTool } from "../tool.ts";
 import { definitionFaults, definitionWarnings, lifetimeFaults } from "./definition/check.ts";
 import { componentList } from "./definition/components.ts";
@@ -44,8 +45,11 @@ const updateTemplate = defineTool({
     const stored = await kapso.templates.get(businessAccountId, template_id, fields, { signal });
     refuse(NAME, storedFaults(stored, patch), ["get_template"]);
     await kapso.templates.update(businessAccountId, template_id, patch, { signal });
-    const changed = await kapso.templates.get(businessAccountId, template_id, fields, { signal });
-    return { ...toTemplate(changed), ...present({ warnings: definitionWarnings(patch.components ?? []) }) };
+    const changed = await afterWrite(() => kapso.templates.get(businessAccountId, template_id, fields, { signal }));
+    return {
+      ...toTemplate(changed ?? { ...stored, status: "PENDING" }),
+      ...present({ warnings: definitionWarnings(patch.components ?? []) }),
+    };
   },
 });
 
