@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { BARE_ENV, PROGRAM } from "../program.ts";
 import { EXCEPTIONS, NOT_ASKED } from "./exceptions.ts";
 import { EXPECTED, type Revision, SUITE, type Subject } from "./expected.ts";
@@ -18,9 +19,7 @@ interface Running {
 async function startProduct(): Promise<Running> {
   const args = [PROGRAM, "--http", "--port", "0", "--sandbox", "--calls-per-minute", "100000"];
   const child = spawn(process.execPath, args, { env: BARE_ENV, stdio: ["ignore", "ignore", "pipe"] });
-  const [line] = await once(child.stderr, "data");
-  const url = /http:[^"]+\/mcp/.exec(String(line))?.[0];
-  if (url === undefined) throw new Error(`the program did not start: ${line}`);
+  const url = await startedAt(child.stderr);
   child.stderr.resume();
   const exited = once(child, "exit");
   return {
@@ -30,6 +29,17 @@ async function startProduct(): Promise<Running> {
       await exited;
     },
   };
+}
+
+/** The address of `/mcp` in the line that the program writes when it has started. */
+async function startedAt(stderr: Readable): Promise<string> {
+  let said = "";
+  for await (const chunk of stderr.iterator({ destroyOnReturn: false })) {
+    said += String(chunk);
+    const url = /http:[^"]+\/mcp/.exec(said)?.[0];
+    if (url !== undefined) return url;
+  }
+  throw new Error(`the program did not start: ${said}`);
 }
 
 async function startFixture(): Promise<Running> {
