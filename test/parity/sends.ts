@@ -40,13 +40,13 @@ const TEXTS: Case[] = [
   {
     name: "text to a number without plus",
     tool: "send_message",
-    args: { to: "55 11 98765-0042", type: "text", text: "Hi" },
-    sdk: (client) => client.messages.sendText({ phoneNumberId, to: "55 11 98765-0042", body: "Hi" }),
+    args: { to: "5511987650042", type: "text", text: "Hi" },
+    sdk: (client) => client.messages.sendText({ phoneNumberId, to: "5511987650042", body: "Hi" }),
     differences: [
       {
         at: "body.to",
         ours: TO,
-        theirs: "55 11 98765-0042",
+        theirs: "5511987650042",
         why: "messages.md 1: without + the business's own country code may be prepended, so the client always sends + and digits.",
       },
     ],
