@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
+import { z } from "zod";
 import { type Flags, readCommandLine } from "./cli.ts";
 import { type Config, ConfigError, readConfig, requireCredentials, unknownVariables } from "./config.ts";
 import { createKapso, type Kapso } from "./kapso/client.ts";
@@ -16,10 +17,9 @@ import { serveOnStdio } from "./transports/stdio.ts";
 /** Exit code for a command line or settings that cannot be used. */
 const WRONG_SETTINGS = 2;
 
-const { name, version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-  name: string;
-  version: string;
-};
+const { name, version } = z
+  .object({ name: z.string(), version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")));
 
 async function main(): Promise<void> {
   const asked = readCommandLine(process.argv.slice(2), name, version);

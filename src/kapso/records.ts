@@ -1,16 +1,15 @@
 import { isRecord } from "./json.ts";
+import type { CreatedTemplate, Template } from "./template-types.ts";
 import type {
   Call,
   Contact,
   Conversation,
-  CreatedTemplate,
   List,
   MediaMetadata,
   Message,
   PhoneNumber,
   SendResponse,
   Success,
-  Template,
 } from "./types.ts";
 
 /** Reads an answer's body; undefined when it does not have the shape. */

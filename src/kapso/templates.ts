@@ -4,7 +4,8 @@ import { path, pathSegment } from "./ids.ts";
 import { checkPage, type PageQuery } from "./page.ts";
 import type { Fields, ReadOptions } from "./query.ts";
 import { createdTemplate, isTemplate, list, record, success } from "./records.ts";
-import type { CreatedTemplate, List, Success, Template } from "./types.ts";
+import type { CreatedTemplate, Template } from "./template-types.ts";
+import type { List, Success } from "./types.ts";
 
 /** Filters of the list. The name is matched exactly. */
 export interface TemplateQuery extends PageQuery, Fields {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Template, TemplateButton, TemplateComponent } from "../../kapso/types.ts";
+import type { Template, TemplateButton, TemplateComponent } from "../../kapso/template-types.ts";
 import { present } from "../records/present.ts";
 import { freeObject } from "../schemas.ts";
 import { find, toFill } from "./to-fill.ts";

@@ -1,4 +1,4 @@
-import type { Template, TemplateButton, TemplateComponent } from "../../kapso/types.ts";
+import type { Template, TemplateButton, TemplateComponent } from "../../kapso/template-types.ts";
 import { present } from "../records/present.ts";
 import { isPositional, variablesOf } from "./variables.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Template } from "../../kapso/types.ts";
+import type { Template } from "../../kapso/template-types.ts";
 import type { Fault } from "../faults.ts";
 import { present } from "../records/present.ts";
 import { refuse } from "../refusal.ts";
