@@ -10,6 +10,7 @@ import { RequestLog } from "./request-log.ts";
 import { NUMBERS, PROJECTS } from "./seed/numbers.ts";
 import { seedShop } from "./seed/shop.ts";
 import { TEMPLATES } from "./seed/templates.ts";
+import { SendLimits } from "./send/limits.ts";
 import { Calls } from "./store/calls.ts";
 import { Contacts } from "./store/contacts.ts";
 import { Conversations } from "./store/conversations.ts";
@@ -49,6 +50,7 @@ export class World {
   readonly faults = new Faults();
   readonly requests = new RequestLog();
   readonly rateLimit = new RateLimit();
+  readonly sendLimits = new SendLimits();
   #eventTime: number | undefined;
   #lastActivity = 0;
 

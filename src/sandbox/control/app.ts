@@ -21,6 +21,11 @@ const TEN_YEARS = 10 * 366 * 24 * 3600;
 const clockMove = z.strictObject({ advance_seconds: z.number().min(0).max(TEN_YEARS) });
 const rateLimit = z.strictObject({ limit: z.int().min(1).nullable() });
 
+const sendLimits = z.strictObject({
+  people: z.int().min(1).nullable().default(null),
+  pair_rate: z.boolean().default(false),
+});
+
 /** `/_sandbox/...`: what a test, or a person who develops an agent, does to the world. */
 export function controlApp(host: Host): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
@@ -55,6 +60,11 @@ export function controlApp(host: Host): Hono<SandboxEnv> {
     const { limit } = readInput(rateLimit, await c.req.text());
     host.world.rateLimit.enforce(limit ?? undefined);
     return c.json({ limit });
+  });
+  app.post("/send-limits", async (c) => {
+    const limits = readInput(sendLimits, await c.req.text());
+    host.world.sendLimits.set({ people: limits.people ?? undefined, pairRate: limits.pair_rate });
+    return c.json(limits);
   });
   app.all("*", (c) => c.json({ error: "No such control route; GET /_sandbox/info lists them" }, 404));
   return app;

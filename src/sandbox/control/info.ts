@@ -14,6 +14,7 @@ const ROUTES = [
   "GET /_sandbox/requests",
   "DELETE /_sandbox/requests",
   'POST /_sandbox/rate-limit {"limit": 100}',
+  'POST /_sandbox/send-limits {"people": 250, "pair_rate": true}',
 ];
 
 /** Everything that somebody needs to use the sandbox. */
