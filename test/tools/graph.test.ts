@@ -141,6 +141,8 @@ describe("paths and parameters that lead elsewhere", () => {
     [{ query: { method: "delete" } }, "query.method: is not taken"],
     [{ query: { Access_Token: "x" } }, "query.Access_Token: is not taken"],
     [{ query: { ids: "1,2" } }, "query.ids: is not taken"],
+    [{ query: { "fields[0]": "settings", fields: "health_status" } }, "query.fields[0]: is not taken"],
+    [{ query: { "method[]": "delete" } }, "query.method[]: is not taken"],
     [{ body: { _method: "delete" } }, "body._method: is not taken"],
     [{ body: { batch: [] } }, "body.batch: is not taken"],
     [{ query: { "a b": 1 } }, "query"],
