@@ -13,10 +13,11 @@ export function readable<S extends z.ZodObject>(
   data: unknown,
   onLeftOut: (fields: string[]) => void,
 ): z.output<S> {
-  let value: unknown = structuredClone(data);
+  let value = data;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
+    if (round === 0) value = structuredClone(data);
     const paths = parsed.error.issues.map((issue) => issue.path);
     onLeftOut(paths.map((path) => path.join(".")));
     value = without(value, paths);
