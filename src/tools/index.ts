@@ -5,6 +5,7 @@ import marketing from "./admin/marketing.ts";
 import registration from "./admin/registration.ts";
 import thread from "./admin/thread.ts";
 import usernames from "./admin/usernames.ts";
+import preview from "./assist/preview.ts";
 import calls from "./calls.ts";
 import contacts from "./contacts.ts";
 import conversations from "./conversations.ts";
@@ -66,6 +67,11 @@ export const TOOLSETS: readonly Toolset[] = [
     tools: numbers,
   },
   {
+    name: "assist",
+    description: "Preview a template with its values before it is sent.",
+    tools: preview,
+  },
+  {
     name: "admin",
     description: "Registration, usernames, block list, threads, marketing endpoint, calls, conversion events.",
     tools: [...registration, ...usernames, ...blockList, ...thread, ...marketing, ...callActions, ...conversionEvents],
@@ -78,7 +84,17 @@ export const TOOLSETS: readonly Toolset[] = [
 ];
 
 /** Toolsets that `default` stands for. */
-const DEFAULT = ["messages", "conversations", "contacts", "calls", "media", "templates", "flows", "phone_numbers"];
+const DEFAULT = [
+  "messages",
+  "conversations",
+  "contacts",
+  "calls",
+  "media",
+  "templates",
+  "flows",
+  "phone_numbers",
+  "assist",
+];
 
 /** The escape hatch: only by its own name. */
 const NOT_IN_ALL = "graph";
@@ -101,6 +117,7 @@ const SUPPORT = [
   "upload_media",
   "download_media",
   "list_templates",
+  "preview_template",
 ];
 
 const everyTool = TOOLSETS.flatMap((toolset) => toolset.tools);

@@ -82,6 +82,7 @@ const CALLS: [name: string, args: Record<string, unknown>][] = [
   ["update_settings", { user_identity_change: { enable_identity_key_check: true } }],
   ["get_business_profile", {}],
   ["update_business_profile", { about: "Made to measure" }],
+  ["preview_template", { template_name: offers.name, language: offers.language }],
   ["set_two_step_pin", { pin: "480215" }],
   ["get_username", {}],
   ["update_username", { username: "aurora.moveis" }],

@@ -16,7 +16,7 @@ const card = z
     shallow: true,
   });
 export const templateCards = z.array(card).min(2).max(10);
-type Card = z.output<typeof card>;
+export type Card = z.output<typeof card>;
 
 const CARD_BUTTONS: readonly string[] = ["url", "quick_reply"];
 const MAX_INDEX = 1;

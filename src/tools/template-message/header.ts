@@ -31,7 +31,7 @@ export const templateHeader = z.discriminatedUnion("type", [text, image, video, 
 export const cardHeader = z.discriminatedUnion("type", [image, video, product], {
   error: "must be one of image, video, product",
 });
-type Header = z.output<typeof templateHeader>;
+export type Header = z.output<typeof templateHeader>;
 
 export function headerComponent(header: Header): object {
   return { type: "header", parameters: [parameter(header)] };

@@ -94,7 +94,7 @@ function shownButton({ type, text, url, phone_number, flow_id }: TemplateButton,
   return { index, type, ...present({ text, url, phone_number, flow_id: flow_id ? String(flow_id) : undefined }) };
 }
 
-function footerText(footer: TemplateComponent | undefined): string | undefined {
+export function footerText(footer: TemplateComponent | undefined): string | undefined {
   const minutes = footer?.code_expiration_minutes;
   return footer?.text ?? (minutes ? `The code expires in ${minutes} minutes.` : undefined);
 }

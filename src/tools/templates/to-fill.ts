@@ -1,6 +1,6 @@
 import type { Template, TemplateButton, TemplateComponent } from "../../kapso/template-types.ts";
 import { present } from "../records/present.ts";
-import { isPositional, variablesOf } from "./variables.ts";
+import { isPositional, orderedVariables, variablesOf } from "./variables.ts";
 
 /**
  * What send_template_message must be given for a template: its own arguments, with `{{...}}` where values go. The
@@ -22,12 +22,17 @@ export function find(components: readonly TemplateComponent[], type: string): Te
   return components.find((component) => component.type.toUpperCase() === type);
 }
 
+/** In capitals; a header that names no format is a text. */
+export function headerFormat(header: TemplateComponent | undefined): string {
+  return (header?.format ?? "TEXT").toUpperCase();
+}
+
 /** The code stands in the body and behind the button, which records show as a URL button. */
 function authentication(components: readonly TemplateComponent[]): Record<string, unknown> {
   const buttons = find(components, "BUTTONS")?.buttons ?? [];
   return {
     body: [{ text: "{{code}}" }],
-    buttons: buttons.slice(0, 1).map((_, index) => ({ index, sub_type: "url", text: "{{code}}" })),
+    buttons: buttons.slice(0, 1).flatMap((_, index) => buttonToFill({ type: "OTP" }, index)),
   };
 }
 
@@ -36,19 +41,19 @@ function partsToFill(components: readonly TemplateComponent[]): Record<string, u
   const buttons = find(components, "BUTTONS")?.buttons ?? [];
   return present({
     header: header && headerToFill(header),
-    body: variablesOf(find(components, "BODY")?.text ?? "").map(valueToFill),
+    body: orderedVariables(find(components, "BODY")?.text ?? "").map(valueToFill),
     buttons: buttons.flatMap((button, index) => buttonToFill(button, index)),
   });
 }
 
-function valueToFill(name: string): Record<string, unknown> {
+export function valueToFill(name: string): Record<string, unknown> {
   return { ...(isPositional(name) ? {} : { parameter_name: name }), text: `{{${name}}}` };
 }
 
-function headerToFill({ format, text }: TemplateComponent): Record<string, unknown> | undefined {
+export function headerToFill({ format, text }: TemplateComponent): Record<string, unknown> | undefined {
   switch (format?.toUpperCase()) {
     case "TEXT": {
-      const [name] = variablesOf(text ?? "");
+      const [name] = orderedVariables(text ?? "");
       return name === undefined ? undefined : { type: "text", ...valueToFill(name) };
     }
     case "IMAGE":
@@ -65,10 +70,12 @@ function headerToFill({ format, text }: TemplateComponent): Record<string, unkno
 }
 
 /** By the button's type, what has to be given; nothing where it may be left out. */
-function buttonToFill({ type, url }: TemplateButton, index: number): Record<string, unknown>[] {
+export function buttonToFill({ type, url }: TemplateButton, index: number): Record<string, unknown>[] {
   switch (type.toUpperCase()) {
     case "URL":
       return variablesOf(url ?? "").length === 0 ? [] : [{ index, sub_type: "url", text: "{{end of the URL}}" }];
+    case "OTP":
+      return [{ index, sub_type: "url", text: "{{code}}" }];
     case "COPY_CODE":
       return [{ index, sub_type: "copy_code", coupon_code: "{{code}}" }];
     case "MPM":
