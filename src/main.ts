@@ -9,6 +9,7 @@ import { createLog, type Log } from "./log.ts";
 import type { Sandbox } from "./sandbox/index.ts";
 import { createServers, serveTools } from "./server/create.ts";
 import { printTools } from "./server/print.ts";
+import { createSends } from "./server/sends/sends.ts";
 import { selectTools } from "./tools/index.ts";
 import { MediaFolder } from "./tools/media/folder.ts";
 import type { Metrics } from "./transports/metrics.ts";
@@ -48,12 +49,15 @@ async function serve(flags: Flags): Promise<void> {
   const kapso = connect(config, target, log, http?.metrics);
   const tools = selectTools(config);
   const served = serveTools(tools, target.defaults, http === undefined);
+  const selected = new Set(tools.map((tool) => tool.name));
+  const sends = createSends({ dedupeSeconds: 300, defaults: target.defaults, selected });
   const servers = createServers({ name, title: "Kapso WhatsApp", version }, served, {
     kapso,
     defaults: target.defaults,
     ...(http === undefined ? mediaOf(config) : { onCall: http.metrics.onCall }),
     log,
-    selected: new Set(tools.map((tool) => tool.name)),
+    selected,
+    sends,
   });
 
   const shutDown = onceOnly(async (reason: string) => {
@@ -61,7 +65,8 @@ async function serve(flags: Flags): Promise<void> {
     const deadline = performance.now() + config.drainSeconds * 1000;
     await connection.drain((config.drainSeconds * 1000) / 2);
     const { abandonedSends } = await kapso.close({ drainMs: deadline - performance.now() });
-    if (abandonedSends > 0) log.warn({ abandonedSends }, "left sends whose outcome is not known");
+    if (abandonedSends > 0)
+      log.warn({ abandonedSends, sends: sends.guard.underway }, "left sends whose outcome is not known");
     await connection.close();
     await sandbox?.close();
     process.exit(0);

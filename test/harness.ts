@@ -8,6 +8,8 @@ import { createKapso, type KapsoConfig } from "../src/kapso/client.ts";
 import { createLog } from "../src/log.ts";
 import { SANDBOX, type Sandbox, startSandbox } from "../src/sandbox/index.ts";
 import { createServers, serveTools } from "../src/server/create.ts";
+import { MemoryLedger } from "../src/server/sends/ledger.ts";
+import { createSends } from "../src/server/sends/sends.ts";
 import { type Selection, selectTools } from "../src/tools/index.ts";
 import { MediaFolder } from "../src/tools/media/folder.ts";
 
@@ -37,6 +39,7 @@ interface ShiftOptions {
   mediaDir?: false;
   defaults?: { phoneNumberId?: string; businessAccountId?: string };
   kapso?: Partial<KapsoConfig>;
+  sends?: Partial<Parameters<typeof createSends>[0]>;
 }
 
 /** A real client of the product's server, over a real sandbox. In one process; `stdio.test.ts` has the real ones. */
@@ -56,13 +59,24 @@ export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
   };
   const selection = { toolsets: ["all"], tools: [], excludeTools: [], readOnly: false, ...options.selection };
   const tools = selectTools(selection);
+  const selected = new Set(tools.map((tool) => tool.name));
+  const ledger = new MemoryLedger({ dedupeMs: 300_000, now: () => performance.now() });
+  const sends = createSends({
+    dedupeSeconds: 300,
+    defaults,
+    selected,
+    ledger,
+    sleep: async () => {},
+    ...options.sends,
+  });
   const handler = createMcpHandler(
     createServers({ name: "test", title: "test", version: "0.0.0" }, serveTools(tools, defaults, true), {
       kapso,
       defaults,
       ...(options.mediaDir !== false && { media: new MediaFolder(mediaDir) }),
       log: createLog("silent"),
-      selected: new Set(tools.map((tool) => tool.name)),
+      selected,
+      sends,
     }),
   );
   const client = new Client(
@@ -82,8 +96,14 @@ export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
     });
     if (!response.ok) throw new Error(`sandbox refused ${route}: ${await response.text()}`);
   };
+  // A sandbox that begins anew knows nothing of what was sent: no more may the server.
+  const reset = () => {
+    sandbox.reset();
+    ledger.clear();
+    sends.forget();
+  };
   return {
-    sandbox,
+    sandbox: Object.create(sandbox, { reset: { value: reset } }),
     client,
     mediaDir,
     async call(name, args = {}, callOptions) {

@@ -114,7 +114,7 @@ function resources(http: Http, sends: Sender, media: { baseUrl: URL; maxBytes: n
     threads: new Threads(http),
     marketing: new Marketing(sends),
     datasets: new Datasets(http),
-    graph: new Graph(http),
+    graph: new Graph(http, sends),
   };
 }
 

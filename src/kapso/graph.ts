@@ -3,6 +3,7 @@ import type { Http } from "./http.ts";
 import type { Path } from "./ids.ts";
 import type { ReadOptions } from "./query.ts";
 import type { Reader } from "./records.ts";
+import type { Sender, SendOptions } from "./sends.ts";
 import type { Query } from "./url.ts";
 
 export interface GraphRequest {
@@ -42,27 +43,25 @@ const anything: Reader<GraphAnswer> = (body) => ({ body });
 /** Any path of the proxy, for what has no method of its own. */
 export class Graph {
   readonly #http: Http;
+  readonly #sends: Sender;
 
-  constructor(http: Http) {
+  constructor(http: Http, sends: Sender) {
     this.#http = http;
+    this.#sends = sends;
   }
 
   async get({ path, query }: GraphRequest, { signal }: ReadOptions = {}): Promise<GraphAnswer> {
     return this.#http.get({ to: to(path), query, read: anything, signal });
   }
 
-  /** Not safe to repeat: nobody knows what it does. */
-  async post(request: GraphRequest, options: ReadOptions = {}): Promise<GraphAnswer> {
-    return this.#write("POST", request, options);
+  /** Not safe to repeat, since nobody knows what it does: it goes as a send does, one at a time for a path. */
+  async post({ path, query, body }: GraphRequest, options: SendOptions = {}): Promise<GraphAnswer> {
+    return this.#sends.send({ to: to(path), lane: path, query, body, read: anything }, options);
   }
 
   /** Not safe to repeat, as `post`. */
-  async delete(request: GraphRequest, options: ReadOptions = {}): Promise<GraphAnswer> {
-    return this.#write("DELETE", request, options);
-  }
-
-  #write(method: "POST" | "DELETE", { path, query, body }: GraphRequest, { signal }: ReadOptions) {
-    return this.#http.write(method, {
+  async delete({ path, query, body }: GraphRequest, { signal }: ReadOptions = {}): Promise<GraphAnswer> {
+    return this.#http.write("DELETE", {
       to: to(path),
       query,
       ...(body !== undefined && { body }),

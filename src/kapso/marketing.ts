@@ -1,5 +1,5 @@
 import { path } from "./ids.ts";
-import type { Sender, SendOptions } from "./sends.ts";
+import { messageTo, type Sender, type SendOptions } from "./sends.ts";
 import type { SendBody, SendResponse } from "./types.ts";
 
 /** A template message with the settings of marketing (`contract/messages.md` section 10). */
@@ -24,6 +24,6 @@ export class Marketing {
    */
   async send(phoneNumberId: string, body: MarketingBody, options: SendOptions = {}): Promise<SendResponse> {
     const to = path("/{phone_number_id}/marketing_messages", { phone_number_id: phoneNumberId });
-    return this.#sends.send({ to, phoneNumberId, body }, options);
+    return this.#sends.send(messageTo(to, phoneNumberId, body), options);
   }
 }

@@ -3,7 +3,7 @@ import { path } from "./ids.ts";
 import { checkPage, type PageQuery } from "./page.ts";
 import { DEFAULT_FIELDS, type Fields, type ReadOptions, toUtc } from "./query.ts";
 import { isMessage, list, record, success } from "./records.ts";
-import type { Sender, SendOptions } from "./sends.ts";
+import { messageTo, type Sender, type SendOptions } from "./sends.ts";
 import type { List, Message, SendBody, SendResponse, Success } from "./types.ts";
 
 export interface MessageQuery extends PageQuery, Fields {
@@ -37,7 +37,8 @@ export class Messages {
    * @throws KapsoError `unknown_outcome` when the message may have been sent: look in the history before a repeat
    */
   async send(phoneNumberId: string, body: SendBody, options: SendOptions = {}): Promise<SendResponse> {
-    return this.#sends.send({ to: path(ROUTE, { phone_number_id: phoneNumberId }), phoneNumberId, body }, options);
+    const to = path(ROUTE, { phone_number_id: phoneNumberId });
+    return this.#sends.send(messageTo(to, phoneNumberId, body), options);
   }
 
   /** A2: POST /{phone_number_id}/messages with `status: "read"`. Safe to repeat. */

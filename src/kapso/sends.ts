@@ -1,11 +1,14 @@
+import { setMaxListeners } from "node:events";
 import { invalidRequest } from "./errors.ts";
 import type { CallTag } from "./events.ts";
 import type { Http } from "./http.ts";
 import type { Path } from "./ids.ts";
 import { Lanes, type Pace } from "./lanes.ts";
-import { sendResponse } from "./records.ts";
+import { personKey } from "./people.ts";
+import { type Reader, sendResponse } from "./records.ts";
 import type { RetryPolicy } from "./retry.ts";
 import type { SendBody, SendResponse } from "./types.ts";
+import type { Query } from "./url.ts";
 
 export interface SendOptions {
   /** Removes a send that waits its turn, or waits to be repeated after a refusal. A request under way goes on. */
@@ -14,11 +17,25 @@ export interface SendOptions {
   onBegun?: () => void | Promise<void>;
 }
 
-/** A message, and the lane of its number in which it goes. */
-export interface Send {
+/** A request that may reach a customer, and the lane in which it goes: one at a time. */
+export interface Send<T> {
   to: Path;
-  phoneNumberId: string;
-  body: SendBody;
+  lane: string;
+  query?: Query | undefined;
+  body?: object | undefined;
+  read: Reader<T>;
+}
+
+/** A message, in the lane of its recipient. */
+export function messageTo(to: Path, phoneNumberId: string, body: SendBody): Send<SendResponse> {
+  return { to, lane: laneOf(phoneNumberId, body), body, read: sendResponse };
+}
+
+/** @throws KapsoError `invalid_request` when the body names no recipient */
+function laneOf(phoneNumberId: string, { to, recipient }: SendBody): string {
+  const address = to || recipient; // `to` wins where both stand.
+  if (!address) throw invalidRequest("to", "must name the recipient");
+  return `${phoneNumberId} ${personKey(address)}`;
 }
 
 export type Sender = Pick<Sends, "send">;
@@ -40,6 +57,8 @@ export class Sends {
     this.#http = http;
     this.#policy = policy;
     this.#lanes = new Lanes(pace);
+    // Every send that waits listens.
+    setMaxListeners(0, this.#closing.signal, this.#stopped.signal);
   }
 
   /** Sends that wait their turn or are under way. */
@@ -47,7 +66,7 @@ export class Sends {
     return this.#queued + this.#running.size;
   }
 
-  send(send: Send, options: SendOptions): Promise<SendResponse> {
+  send<T>(send: Send<T>, options: SendOptions): Promise<T> {
     return this.#send(this.#http, send, options);
   }
 
@@ -57,9 +76,9 @@ export class Sends {
     return { send: (send, options) => this.#send(http, send, options) };
   }
 
-  async #send(http: Http, { to, phoneNumberId, body }: Send, options: SendOptions): Promise<SendResponse> {
-    const leave = await this.#turn(`${phoneNumberId} ${recipientOf(body)}`, options.signal);
-    const running = this.#run(http, to, body, options).finally(() => {
+  async #send<T>(http: Http, send: Send<T>, options: SendOptions): Promise<T> {
+    const leave = await this.#turn(send.lane, options.signal);
+    const running = this.#run(http, send, options).finally(() => {
       leave();
       this.#running.delete(running);
     });
@@ -90,16 +109,9 @@ export class Sends {
     }
   }
 
-  async #run(http: Http, to: Path, body: SendBody, options: SendOptions): Promise<SendResponse> {
+  async #run<T>(http: Http, { to, query, body, read }: Send<T>, options: SendOptions): Promise<T> {
     await options.onBegun?.();
     const retry = { policy: this.#policy, stops: [options.signal, this.#stopped.signal] };
-    return http.write("POST", { to, body, read: sendResponse, repeatable: false, retry });
+    return http.write("POST", { to, query, ...(body !== undefined && { body }), read, repeatable: false, retry });
   }
-}
-
-/** The recipient in one spelling: the digits of a phone number, else the id as it is. `to` wins over `recipient`. */
-function recipientOf(body: SendBody): string {
-  const recipient = body.to || body.recipient;
-  if (!recipient) throw invalidRequest("to", "must name the recipient");
-  return /^\+?[\d\s().-]+$/.test(recipient) ? recipient.replace(/\D/g, "") : recipient;
 }

@@ -26,6 +26,8 @@ export const faultRule = z
     /** How many matching requests it hits. */
     times: z.int().min(1).max(1_000_000).default(1),
     latency_ms: z.int().min(0).max(600_000).default(0),
+    /** Waits before the request takes effect; `latency_ms` is after it. */
+    delay_ms: z.int().min(0).max(600_000).default(0),
     /** A ready-made answer by name or code, as `GET /_sandbox/info` lists them. */
     failure: z
       .union([z.string(), z.int()])
@@ -49,8 +51,8 @@ export const faultRule = z
     const answers = rule.status !== undefined || rule.failure !== undefined;
     const cuts = rule.reset !== undefined;
     const truncates = rule.truncate || rule.truncate_bytes !== undefined;
-    if (!answers && !cuts && !truncates && rule.latency_ms === 0) {
-      refuse("needs one of latency_ms, failure, status, reset, truncate");
+    if (!answers && !cuts && !truncates && rule.latency_ms + rule.delay_ms === 0) {
+      refuse("needs one of latency_ms, delay_ms, failure, status, reset, truncate");
     }
     if (rule.failure !== undefined && rule.status !== undefined) refuse("takes either failure or status");
     if (rule.status === undefined && (rule.headers ?? rule.body) !== undefined)

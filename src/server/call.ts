@@ -4,12 +4,13 @@ import type { Log } from "../log.ts";
 import type { Fault } from "../tools/faults.ts";
 import { faultText } from "../tools/faults.ts";
 import type { MediaFolder } from "../tools/media/folder.ts";
-import { type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
-import { explain } from "./advice/explain.ts";
+import { type Ready, type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
+import { advise, explain } from "./advice/explain.ts";
 import { errorFacts } from "./error-facts.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { readable } from "./readable.ts";
 import { type ScopeDefaults, takeScope } from "./scope.ts";
+import type { Sends } from "./sends/sends.ts";
 
 /** What every call of this server shares. */
 export interface Services {
@@ -19,6 +20,7 @@ export interface Services {
   log: Log;
   /** Names of the selected tools: errors name no other. */
   selected: ReadonlySet<string>;
+  sends: Sends;
   /** Hears of every call that has ended, for metrics. */
   onCall?(event: CallEvent): void;
 }
@@ -54,7 +56,8 @@ export async function callTool(
   if (faults.length > 0 || "faults" in prepared) return finish("invalid", failure(inputText(tool, faults)));
 
   try {
-    const outcome = await prepared.run(toolContext(request, origin, services), id);
+    const context = toolContext(request, origin, services);
+    const outcome = await perform(prepared, { tool, context, id, log, sends: services.sends });
     return finish("ok", success(tool, outcome, log));
   } catch (error) {
     if (request.mcpReq.signal.aborted) return finish("cancelled", failure("Cancelled."), error);
@@ -62,9 +65,34 @@ export async function callTool(
   }
 }
 
-function toolContext({ mcpReq }: ServerContext, origin: Origin, { kapso, media, defaults }: Services): ToolContext {
+interface Performance {
+  tool: Tool;
+  context: ToolContext;
+  id: string;
+  log: Log;
+  sends: Sends;
+}
+
+/** Runs the call; a send is composed, and leaves behind the guards. */
+async function perform(ready: Ready, { tool, context, id, log, sends }: Performance): Promise<unknown> {
+  if ("run" in ready) return ready.run(context, id);
+  const { kapso, signal } = context;
+  return sends.guard.deliver({
+    tool: tool.name,
+    outgoing: ready.compose(context, id),
+    request: ready.request,
+    kapso,
+    signal,
+    log,
+  });
+}
+
+function toolContext({ mcpReq }: ServerContext, origin: Origin, services: Services): ToolContext {
+  const { kapso, media, defaults, sends, selected } = services;
   const token = mcpReq._meta?.progressToken;
   return {
+    windows: sends.windows,
+    advise: (code) => advise(code, selected),
     kapso: kapso.forCall(origin),
     ...(media !== undefined && { media }),
     defaultPhoneNumberId: defaults.phoneNumberId,

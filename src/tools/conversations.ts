@@ -36,11 +36,12 @@ const listConversations = defineTool({
       : []),
   ],
   output: pageOf(conversationRecord),
-  async run({ kapso_fields, ...query }, { kapso, phoneNumberId, signal }) {
+  async run({ kapso_fields, ...query }, { kapso, phoneNumberId, signal, windows }) {
     const fields = conversationFields.query(kapso_fields);
     const list = await kapso.conversations.list(phoneNumberId, { ...query, fields }, { signal });
-    return toPage(list, query, (row) => ({
-      ...toConversation(row),
+    const told = await windows.of(list.data, { kapso, phoneNumberId, signal });
+    return toPage(list, query, (row, i) => ({
+      ...toConversation(row, told[i]),
       ...conversationFields.pick(kapso_fields, row.kapso),
     }));
   },
@@ -50,7 +51,7 @@ const getConversation = defineTool({
   name: "get_conversation",
   title: "Get a conversation",
   description:
-    "Get one stored conversation by its id: customer, status, last message and when the customer last wrote. " +
+    "Get one stored conversation by its id: customer, status, last message and the 24-hour window. " +
     "It does not return the messages: list_messages with this conversation_id does.",
   scope: "project",
   effect: "read",
@@ -59,12 +60,14 @@ const getConversation = defineTool({
     kapso_fields: conversationFields.parameter,
   }),
   output: conversationRecord,
-  async run({ conversation_id, kapso_fields }, { kapso, signal, defaultPhoneNumberId }) {
+  async run({ conversation_id, kapso_fields }, { kapso, signal, defaultPhoneNumberId, windows }) {
     const fields = conversationFields.query(kapso_fields);
     const ids = { fields, phoneNumberId: defaultPhoneNumberId };
     const conversation = await kapso.conversations.get(conversation_id, ids, { signal });
+    const phoneNumberId = conversation.phone_number_id ?? defaultPhoneNumberId;
+    const [window] = await windows.of([conversation], { kapso, phoneNumberId, signal });
     return {
-      ...toConversation(conversation),
+      ...toConversation(conversation, window),
       ...conversationFields.pick(kapso_fields, conversation.kapso),
     };
   },

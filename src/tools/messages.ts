@@ -27,11 +27,11 @@ const listMessages = defineTool({
   }),
   check: pageFaults,
   output: pageOf(messageRecord),
-  async run({ kapso_fields, ...query }, { kapso, phoneNumberId, signal }) {
+  async run({ kapso_fields, ...query }, { kapso, phoneNumberId, signal, advise }) {
     const fields = messageFields.query(kapso_fields);
     const list = await kapso.messages.list(phoneNumberId, { ...query, fields }, { signal });
     return toPage(list, query, (row) => ({
-      ...toMessage(row),
+      ...toMessage(row, advise),
       ...messageFields.pick(kapso_fields, row.kapso),
     }));
   },
@@ -50,11 +50,11 @@ const getMessage = defineTool({
     kapso_fields: messageFields.parameter,
   }),
   output: messageRecord,
-  async run({ message_id, kapso_fields }, { kapso, phoneNumberId, signal }) {
+  async run({ message_id, kapso_fields }, { kapso, phoneNumberId, signal, advise }) {
     const fields = messageFields.query(kapso_fields);
     const message = await kapso.messages.get(phoneNumberId, message_id, { fields }, { signal });
     return {
-      ...toMessage(message),
+      ...toMessage(message, advise),
       ...messageFields.pick(kapso_fields, message.kapso),
     };
   },

@@ -11,7 +11,7 @@ interface PageQuery {
 export function toPage<Row, Record>(
   list: List<Row>,
   query: PageQuery,
-  project: (row: Row) => Record,
+  project: (row: Row, index: number) => Record,
   kind: ListKind = "stored",
 ) {
   const { next, previous } = cursors(list, query, kind);

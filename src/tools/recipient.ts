@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { SendResponse } from "../kapso/types.ts";
 import type { Fault } from "./faults.ts";
 import { present } from "./records/present.ts";
 import { bsuid, chars, messageId, phone } from "./schemas.ts";
@@ -53,27 +52,5 @@ export function envelope(args: Envelope) {
       context: { message_id: args.reply_to_message_id },
     }),
     ...present({ biz_opaque_callback_data: args.biz_opaque_callback_data }),
-  };
-}
-
-export const sendResult = z.object({
-  status: z.string().describe("accepted: WhatsApp took the message. It is not delivered yet: see get_message."),
-  message_id: z.string(),
-  to: z.string().optional(),
-  wa_id: z.string().optional().describe("The number as WhatsApp knows it; may differ from the one dialled."),
-  user_id: z.string().optional(),
-});
-
-export function toSendResult(response: SendResponse, args: Recipient): z.input<typeof sendResult> {
-  const [message] = response.messages;
-  const contact = response.contacts?.[0];
-  return {
-    status: typeof message.message_status === "string" ? message.message_status : "accepted",
-    message_id: message.id,
-    ...present({
-      to: args.to ?? args.recipient ?? args.group_id,
-      wa_id: contact?.wa_id,
-      user_id: contact?.user_id,
-    }),
   };
 }

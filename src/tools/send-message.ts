@@ -1,18 +1,10 @@
 import { z } from "zod";
 import { contactCard } from "./contact-card.ts";
 import type { Fault } from "./faults.ts";
-import {
-  envelope,
-  envelopeInput,
-  groupId,
-  recipientFaults,
-  recipientInput,
-  sendResult,
-  toSendResult,
-} from "./recipient.ts";
+import { envelope, envelopeInput, groupId, recipientFaults, recipientInput } from "./recipient.ts";
 import { present } from "./records/present.ts";
 import { chars, httpsUrl, mediaId } from "./schemas.ts";
-import { defineTool } from "./tool.ts";
+import { defineSend, message, requestInput, sendResult } from "./send.ts";
 
 /** Each type with the arguments that it needs and those that it may have; `media` needs one of two sources. */
 const TYPES = {
@@ -51,7 +43,7 @@ const payloadInput = {
 };
 type Payload = z.output<z.ZodObject<typeof payloadInput>>;
 
-const sendMessage = defineTool({
+const sendMessage = defineSend({
   name: "send_message",
   title: "Send a message",
   description:
@@ -60,13 +52,13 @@ const sendMessage = defineTool({
     "the message id; acceptance is not delivery, which get_message shows. For buttons, lists and the like use " +
     "send_interactive_message, for an emoji on a message send_reaction.",
   scope: "phone_number",
-  effect: "send",
   input: z.strictObject({
     ...recipientInput,
     group_id: groupId.optional().describe("Instead of to: a group. Text and media only."),
     type: typeNames.describe("Decides which arguments below are needed."),
     ...payloadInput,
     ...envelopeInput,
+    ...requestInput,
   }),
   check: (args) => [
     ...recipientFaults(args, ["to", "recipient", "group_id"]),
@@ -74,9 +66,9 @@ const sendMessage = defineTool({
     ...groupFaults(args),
   ],
   output: sendResult,
-  async run({ type, ...args }, { kapso, phoneNumberId, signal }) {
+  compose({ type, ...args }, { kapso, phoneNumberId }) {
     const body = { ...envelope(args), type, [type]: payload(type, args) };
-    return toSendResult(await kapso.messages.send(phoneNumberId, body, { signal }), args);
+    return message({ phoneNumberId, body, post: (options) => kapso.messages.send(phoneNumberId, body, options) });
   },
 });
 

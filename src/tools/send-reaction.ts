@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { envelope, recipientFaults, recipientInput, sendResult, toSendResult } from "./recipient.ts";
+import { envelope, recipientFaults, recipientInput } from "./recipient.ts";
 import { messageId } from "./schemas.ts";
-import { defineTool } from "./tool.ts";
+import { defineSend, message, requestInput, sendResult } from "./send.ts";
 
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\ufe0f?\u20e3/u;
 
@@ -14,14 +14,13 @@ function isOneEmojiOrNone(text: string): boolean {
   return text === "" || (graphemes.length === 1 && EMOJI.test(text));
 }
 
-const sendReaction = defineTool({
+const sendReaction = defineSend({
   name: "send_reaction",
   title: "React to a message",
   description:
     "Put one emoji on a message of the chat, replacing an earlier reaction; an empty emoji removes it. " +
     "The customer sees it, so the 24-hour rule of send_message applies. The message may be at most 30 days old.",
   scope: "phone_number",
-  effect: "send",
   input: z.strictObject({
     ...recipientInput,
     message_id: messageId.describe("The message to react to: its wamid."),
@@ -29,16 +28,17 @@ const sendReaction = defineTool({
       .string()
       .refine(isOneEmojiOrNone, 'must be exactly one emoji, or "" to remove the reaction')
       .describe("One emoji; empty removes the reaction."),
+    ...requestInput,
   }),
   check: (args) => recipientFaults(args),
   output: sendResult,
-  async run({ message_id, emoji, ...args }, { kapso, phoneNumberId, signal }) {
+  compose({ message_id, emoji, ...args }, { kapso, phoneNumberId }) {
     const body = {
       ...envelope(args),
       type: "reaction",
       reaction: { message_id, emoji },
     };
-    return toSendResult(await kapso.messages.send(phoneNumberId, body, { signal }), args);
+    return message({ phoneNumberId, body, post: (options) => kapso.messages.send(phoneNumberId, body, options) });
   },
 });
 

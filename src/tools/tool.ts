@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { Kapso } from "../kapso/client.ts";
+import type { Conversation } from "../kapso/types.ts";
 import { type Fault, readFaults } from "./faults.ts";
 import type { MediaFolder } from "./media/folder.ts";
+import type { Outgoing } from "./outgoing.ts";
+import type { Window } from "./records/window.ts";
 
 /** What a tool does to the world. Annotations, read-only mode and confirmation all follow from this one word. */
 export type Effect = "read" | "create" | "update" | "send" | "delete";
@@ -22,7 +25,23 @@ export interface ToolContext {
   defaultPhoneNumberId?: string | undefined;
   /** The one folder whose files tools may read and write; absent when the operator named none. */
   media?: MediaFolder;
+  windows: Windows;
+  /** What to do about an error code that a stored record carries, in the words that the error itself would get. */
+  advise(code: number): string | undefined;
   progress(done: number, total?: number, message?: string): Promise<void>;
+}
+
+/** The 24-hour windows of conversations (`contract/README.md` section 11). */
+export interface Windows {
+  /** One for each conversation, in order; undefined where it cannot be known. */
+  of(conversations: readonly Conversation[], context: WindowContext): Promise<(Window | undefined)[]>;
+}
+
+export interface WindowContext {
+  kapso: Kapso;
+  signal: AbortSignal;
+  /** Whose conversations they are, where a record does not say. */
+  phoneNumberId?: string | undefined;
 }
 
 /** Things to look at or listen to beside the data: base64 `data` with its MIME type. */
@@ -40,7 +59,7 @@ export class WithAttachments<T> {
   ) {}
 }
 
-interface Definition<S extends ScopeName, I extends z.ZodObject, O extends z.ZodObject> {
+export interface Definition<S extends ScopeName, I extends z.ZodObject, O extends z.ZodObject> {
   name: string;
   title: string;
   description: string;
@@ -57,8 +76,21 @@ interface Definition<S extends ScopeName, I extends z.ZodObject, O extends z.Zod
   run(args: z.output<I>, context: ToolContext & Scopes[S]): Promise<z.input<O> | WithAttachments<z.input<O>>>;
 }
 
+/** What a caller says of a send beside its content. */
+export interface SendRequest {
+  /** The newest message that the caller has read: anything newer stops the send. */
+  lastSeenMessageId?: string | undefined;
+  /** Send even what went out already. */
+  allowDuplicate: boolean;
+}
+
+/** A call that is ready to run. A send is only made ready: the server sends it, behind all of its guards. */
+export type Ready =
+  | { run(context: ToolContext, scopeId: string): Promise<unknown> }
+  | { request: SendRequest; compose(context: ToolContext, scopeId: string): Outgoing };
+
 /** What comes of arguments: the faults in them, or the call that is ready to run. */
-export type Prepared = { faults: Fault[] } | { run(context: ToolContext, scopeId: string): Promise<unknown> };
+export type Prepared = { faults: Fault[] } | Ready;
 
 /** A tool as the server sees it: a definition whose types have done their work. */
 export interface Tool {
@@ -81,8 +113,22 @@ const scopeContext: { [S in ScopeName]: (id: string) => Scopes[S] } = {
   project: () => ({}),
 };
 
+export function inScope<S extends ScopeName>(scope: S, context: ToolContext, id: string): ToolContext & Scopes[S] {
+  return { ...context, ...scopeContext[scope](id) };
+}
+
 export function defineTool<S extends ScopeName, I extends z.ZodObject, O extends z.ZodObject>(
   definition: Definition<S, I, O>,
+): Tool {
+  return makeTool(definition, (args) => ({
+    run: (context, id) => definition.run(args, inScope(definition.scope, context, id)),
+  }));
+}
+
+/** A tool from what it is, and from what becomes of valid arguments. */
+export function makeTool<S extends ScopeName, I extends z.ZodObject, O extends z.ZodObject>(
+  definition: Omit<Definition<S, I, O>, "run">,
+  ready: (args: z.output<I>) => Ready,
 ): Tool {
   const { name, title, description, scope, effect, input, output } = definition;
   return {
@@ -103,14 +149,7 @@ export function defineTool<S extends ScopeName, I extends z.ZodObject, O extends
         };
       }
       const faults = definition.check?.(parsed.data) ?? [];
-      if (faults.length > 0) return { faults };
-      return {
-        run: (context, id) =>
-          definition.run(parsed.data, {
-            ...context,
-            ...scopeContext[scope](id),
-          }),
-      };
+      return faults.length > 0 ? { faults } : ready(parsed.data);
     },
   };
 }

@@ -3,6 +3,7 @@ import { readConfig } from "../../src/config.ts";
 import { createKapso } from "../../src/kapso/client.ts";
 import { createLog } from "../../src/log.ts";
 import { callTool } from "../../src/server/call.ts";
+import { createSends } from "../../src/server/sends/sends.ts";
 import { annotations } from "../../src/tools/tool.ts";
 import { type HttpHandle, serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
@@ -12,11 +13,13 @@ import { addPrompts, addResources, addSubscriptions } from "./resources-and-prom
 import { addRequestingTools, addWireTools } from "./wire-tools.ts";
 
 const log = createLog("silent");
+const selected = new Set(CALL_PATH_TOOLS.map(({ name }) => name));
 const services = {
   kapso: createKapso({ baseUrl: "http://127.0.0.1:9", graphVersion: "v23.0", apiKey: "none" }),
   defaults: {},
   log,
-  selected: new Set(CALL_PATH_TOOLS.map(({ name }) => name)),
+  selected,
+  sends: createSends({ dedupeSeconds: 300, defaults: {}, selected }),
 };
 
 const factory: McpServerFactory = ({ era }) => {

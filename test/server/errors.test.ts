@@ -55,12 +55,12 @@ describe("what the model reads when", () => {
   test("the proxy answers HTML to a send: nobody knows whether it was sent", async () => {
     let requests = 0;
     const on = await against((request, response) => {
-      requests += 1;
+      if (request.method === "POST") requests += 1;
       request.resume().on("end", () => response.writeHead(502, { "content-type": "text/html" }).end("<html>"));
     });
     const { text, isError } = await send(on);
     expect(isError).toBe(true);
-    expect(text).toMatch(/not known whether anything was sent[\s\S]*Next: Look with list_messages/);
+    expect(text).toMatch(/not known whether anything was sent[\s\S]*Look with list_messages/);
     expect(requests).toBe(1);
   });
 
@@ -71,14 +71,23 @@ describe("what the model reads when", () => {
     expect((await shift.call("get_call", { call_id: "wacid.none" })).text).not.toContain("list_calls");
   });
 
-  test("a send is reset after its effect: it is not repeated", async () => {
+  test("a send is reset after its effect: the stored history knows", async () => {
     shift = await startShift();
     await shift.fault({ match: { method: "POST" }, reset: "after" });
-    const { text } = await send(shift);
-    expect(text).toContain("It is not known whether anything was sent.");
+    const { data } = await send(shift);
+    expect(data.status).toBe("sent");
     expect(shift.sandbox.requests().filter(({ method }) => method === "POST")).toHaveLength(1);
-    const { data } = await shift.call("list_messages", { direction: "outbound", limit: 1 });
-    expect(data.data[0].text).toBe("hi");
+    expect((await shift.call("get_message", { message_id: data.message_id })).data.text).toBe("hi");
+  });
+
+  test("a send is reset before its effect: nobody knows, and it is not repeated", async () => {
+    shift = await startShift();
+    await shift.fault({ match: { method: "POST" }, reset: "before" });
+    const { text, isError } = await send(shift);
+    expect(isError).toBe(true);
+    expect(text).toContain("It is not known whether anything was sent.");
+    expect(text).toContain("The same call again is safe");
+    expect(shift.sandbox.requests().filter(({ method }) => method === "POST")).toHaveLength(1);
   });
 
   test("there is too much: it says how long to wait", async () => {

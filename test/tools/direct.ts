@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { KapsoConfig } from "../../src/kapso/client.ts";
 import { faultText } from "../../src/tools/faults.ts";
 import { selectTools } from "../../src/tools/index.ts";
-import type { Tool } from "../../src/tools/tool.ts";
+import type { Ready, Tool, ToolContext } from "../../src/tools/tool.ts";
 import { connect, PHONE, type Step, serve } from "../kapso/scripted-server.ts";
 
 /** A tool without a server around it: the faults that it finds, and what it asks of a scripted API. */
@@ -42,6 +42,11 @@ export interface Ran {
   error?: Error;
 }
 
+/** A send without the guards of the server. */
+async function leave(send: Extract<Ready, { compose: unknown }>, context: ToolContext, id: string): Promise<unknown> {
+  return (await send.compose(context, id).leave({})).data;
+}
+
 /** Runs a call against an API that gives these answers, and reads the result with the tool's own output schema. */
 export async function run(name: string, args: Args, answers: Step[], config: Partial<KapsoConfig> = {}): Promise<Ran> {
   const tool = toolNamed(name);
@@ -49,9 +54,16 @@ export async function run(name: string, args: Args, answers: Step[], config: Par
   if ("faults" in prepared) throw new Error(prepared.faults.map(faultText).join("\n"));
   const server = await serve(...answers);
   const { kapso } = connect(server, { now: () => NOW, ...config });
-  const context = { kapso, signal: new AbortController().signal, progress: async () => {} };
+  const context = {
+    kapso,
+    signal: new AbortController().signal,
+    progress: async () => {},
+    windows: { of: async () => [] },
+    advise: () => undefined,
+  };
   const id = tool.scope === "phone_number" ? PHONE : ACCOUNT;
-  const outcome = await prepared.run(context, id).then(
+  const running = "run" in prepared ? prepared.run(context, id) : leave(prepared, context, id);
+  const outcome = await running.then(
     (data) => ({ data: tool.output.parse(data) }),
     (error: unknown) => ({ data: undefined, error: error instanceof Error ? error : new Error(String(error)) }),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ROUTES } from "../../src/tools/graph/routes.ts";
-import { TOOL_NAMES } from "../../src/tools/index.ts";
+import { TOOL_NAMES, TOOLSETS } from "../../src/tools/index.ts";
 import { json } from "../kapso/scripted-server.ts";
 import { BASE, PHONE, type SeenRequest, stage, WABA } from "./scripted-stage.ts";
 
@@ -160,8 +160,8 @@ describe("paths and parameters that lead elsewhere", () => {
 describe("the table of routes", () => {
   test("every tool of the API is in it, and no other", () => {
     const named = new Set(ROUTES.flatMap(({ tools }) => tools));
-    const local = TOOL_NAMES.filter((name) => !name.startsWith("graph_") && !named.has(name));
-    expect(local).toEqual([]);
+    const ofPaths = TOOLSETS.filter(({ name }) => name !== "graph" && name !== "assist").flatMap(({ tools }) => tools);
+    expect(ofPaths.map(({ name }) => name).filter((name) => !named.has(name))).toEqual([]);
     expect([...named].filter((name) => !TOOL_NAMES.includes(name))).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { createMcpHandler } from "@modelcontextprotocol/server";
 import { afterEach } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { createServers, serveTools } from "../../src/server/create.ts";
+import { createSends } from "../../src/server/sends/sends.ts";
 import { type Selection, selectTools } from "../../src/tools/index.ts";
 import { MediaFolder } from "../../src/tools/media/folder.ts";
 import { type Answer, readAnswer } from "../harness.ts";
@@ -43,13 +44,22 @@ export async function stage(
   const tools = selectTools({ ...everything, ...options.selection });
   const defaults = { phoneNumberId: PHONE, businessAccountId: WABA };
   const log = createLog("debug", { write: (line: string) => void logged.push(line) } as never);
+  // No account: the scripted answers are for the call, not for looks at templates.
+  const sends = createSends({
+    dedupeSeconds: 300,
+    defaults: { phoneNumberId: PHONE },
+    selected: new Set(),
+    sleep: async () => {},
+  });
+  const selected = new Set(tools.map((tool) => tool.name));
   const handler = createMcpHandler(
     createServers({ name: "test", title: "test", version: "0.0.0" }, serveTools(tools, defaults, true), {
       kapso,
       defaults,
       ...(options.mediaDir !== undefined && { media: new MediaFolder(options.mediaDir) }),
       log,
-      selected: new Set(tools.map((tool) => tool.name)),
+      selected,
+      sends,
     }),
   );
   const client = new Client({ name: "test", version: "0" }, { versionNegotiation: { mode: { pin: "2026-07-28" } } });

@@ -12,9 +12,10 @@ import { SSEClientTransport as SSEClientTransportV1 } from "@modelcontextprotoco
 import { StreamableHTTPClientTransport as StreamableHTTPClientTransportV1 } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { pino } from "pino";
 import { readConfig } from "../../src/config.ts";
-import { createKapso, type Kapso } from "../../src/kapso/client.ts";
+import { createKapso, type Kapso, type KapsoConfig } from "../../src/kapso/client.ts";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { createServers, serveTools } from "../../src/server/create.ts";
+import { createSends } from "../../src/server/sends/sends.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { type HttpHandle, type HttpParts, serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
@@ -97,20 +98,32 @@ export class HttpStage {
   }
 
   /** `env` are settings as an operator gives them. */
-  static async open(env: Record<string, string> = {}, parts: Partial<HttpParts> = {}): Promise<HttpStage> {
+  static async open(
+    env: Record<string, string> = {},
+    parts: Partial<HttpParts> = {},
+    timeouts: KapsoConfig["timeouts"] = {},
+  ): Promise<HttpStage> {
     const sandbox = await startSandbox();
     const gate = new Gate(sandbox);
     const config = readConfig({ KAPSO_SANDBOX: "1", MCP_HTTP: "1", MCP_PORT: "0", ...env });
     const baseUrl = await gate.open();
     const metrics = createMetrics();
     const onRequest = metrics.onUpstream;
-    const kapso = createKapso({ baseUrl, graphVersion: "v23.0", apiKey: SANDBOX.apiKey, sendSpacingMs: 0, onRequest });
+    const kapso = createKapso({
+      baseUrl,
+      graphVersion: "v23.0",
+      apiKey: SANDBOX.apiKey,
+      sendSpacingMs: 0,
+      timeouts,
+      onRequest,
+    });
     const stage = new HttpStage(sandbox, gate, kapso);
     const log = pino({ level: "debug" }, stage.log.stream);
     const defaults = { phoneNumberId: SANDBOX.phoneNumberId, businessAccountId: SANDBOX.businessAccountId };
     const tools = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false });
     const selected = new Set(tools.map((tool) => tool.name));
-    const services = { kapso, defaults, log, selected, onCall: metrics.onCall };
+    const sends = createSends({ dedupeSeconds: 300, defaults, selected, sleep: async () => {} });
+    const services = { kapso, defaults, log, selected, sends, onCall: metrics.onCall };
     const servers = createServers({ ...me, title: "test" }, serveTools(tools, defaults, false), services);
     stage.#http = await serveOnHttp(servers, config, { log, metrics, timers: stage.timers, ...parts });
     return stage;

@@ -4,6 +4,7 @@ import { readConfig } from "../../src/config.ts";
 import { createKapso } from "../../src/kapso/client.ts";
 import { createLog } from "../../src/log.ts";
 import { createServers, serveTools } from "../../src/server/create.ts";
+import { createSends } from "../../src/server/sends/sends.ts";
 import { defineTool } from "../../src/tools/tool.ts";
 import { serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
@@ -64,11 +65,13 @@ function ask({ mcpReq }: ServerContext) {
 }
 
 const log = createLog("info");
+const selected = new Set([count.name, letEnd.name]);
 const services = {
   kapso: createKapso({ baseUrl: "http://127.0.0.1:9", graphVersion: "v23.0", apiKey: "none" }),
   defaults: {},
   log,
-  selected: new Set([count.name, letEnd.name]),
+  selected,
+  sends: createSends({ dedupeSeconds: 300, defaults: {}, selected }),
 };
 const info = { name: "matrix-fixture", title: "Fixture of the matrix", version: "0.0.0" };
 const servers = createServers(info, serveTools([count, letEnd], {}, false), services);

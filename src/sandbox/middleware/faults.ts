@@ -7,11 +7,12 @@ import { findFailure } from "../failures.ts";
 import type { FaultRule } from "../faults.ts";
 import { dig, parseJson } from "../json.ts";
 
-/** Makes requests fail as the fault rules say. Latency comes after the effect: the answer is what is slow. */
+/** Makes requests fail as the fault rules say. Latency comes after the effect, a delay before it. */
 export const injectFaults: MiddlewareHandler<SandboxEnv> = async (c, next) => {
   const rule = c.var.world.faults.take(c.req.method, c.req.path, recipientOf(c));
   if (rule === undefined) return next();
   const answer = answerOf(rule);
+  if (rule.delay_ms > 0) await pause(rule.delay_ms, undefined, { ref: false });
   if (rule.reset !== "before" && (answer === undefined || rule.effect)) await next();
   if (rule.latency_ms > 0) await pause(rule.latency_ms, undefined, { ref: false });
   if (rule.reset !== undefined) return cut(c);

@@ -20,6 +20,11 @@ export class Messages {
     return this.#byId.get(id);
   }
 
+  /** In the order in which they were written down. */
+  all(): Iterable<MessageRow> {
+    return this.#byId.values();
+  }
+
   setStatus(row: MessageRow, status: MessageRow["status"], errors: MessageRow["errors"] = null): void {
     this.table.update(row, () => {
       row.status = status;

@@ -3,6 +3,7 @@ import { KapsoError } from "../../kapso/errors.ts";
 import type { Tool } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { adviceFor, BY_RETRY_CLASS } from "./lookup.ts";
+import { WithSteps } from "./steps.ts";
 
 type Selected = ReadonlySet<string>;
 
@@ -11,9 +12,19 @@ type Selected = ReadonlySet<string>;
  * API's own messages. Tools that are not selected are never named.
  */
 export function explain(error: unknown, tool: Tool, selected: Selected): string {
+  if (error instanceof WithSteps) return [explain(error.cause, tool, selected), ...error.steps].join("\n");
   if (error instanceof KapsoError) return explainKapso(error, tool, selected);
-  if (error instanceof ToolError) return [error.message, seeAlso(error.see, selected)].filter(Boolean).join(" ");
+  if (error instanceof ToolError) {
+    const next = seeAlso(error.see, selected);
+    return [error.message, next].filter(Boolean).join(error.message.includes("\n") ? "\n" : " ");
+  }
   return explainOwnFault(tool, selected);
+}
+
+/** What to do about an error code that a stored record carries. */
+export function advise(code: number, selected: Selected): string | undefined {
+  const advice = adviceFor(code);
+  return advice && `${advice.why} ${fill(advice.next, advice.without, selected)}`;
 }
 
 /** A fault of ours after a write may have come after its effect: a model must not take it for a refusal. */
@@ -68,10 +79,15 @@ const done = ({ effect }: Tool) => (effect === "send" ? "sent" : "changed");
 /** How to find out whether a write took effect. Messages go out from a number, and stand in its history. */
 function checkFirst({ effect, scope }: Tool, selected: Selected): string {
   if (effect === "send" && scope === "phone_number") {
-    return fill(
-      "Look with {list_messages} (direction outbound) whether it was sent, before you send again.",
-      "Ask the operator to check in Kapso whether it was sent, before you send again.",
+    const look = fill(
+      "Look with {list_messages} (direction outbound) whether it was sent.",
+      "Ask the operator to check in Kapso whether it was sent.",
       selected,
+    );
+    return (
+      "It is not in the stored history, which proves nothing: it may still come. " +
+      `${look} The same call again is safe: it looks again, and sends nothing. If it is sure that nothing was sent, ` +
+      "send with allow_duplicate set to true."
     );
   }
   return "Read the state of what it should have changed, or ask the operator to check, before you call again.";

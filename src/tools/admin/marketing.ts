@@ -1,21 +1,20 @@
 import { z } from "zod";
-import { envelope, envelopeInput, recipientFaults, recipientInput, sendResult, toSendResult } from "../recipient.ts";
+import { envelope, envelopeInput, recipientFaults, recipientInput } from "../recipient.ts";
 import { present } from "../records/present.ts";
 import { refuse } from "../refusal.ts";
+import { defineSend, message, requestInput, sendResult } from "../send.ts";
 import { fillingFaults, fillingInput, templatePayload } from "../template-message/filling.ts";
 import { expiryFaults, warnings } from "../template-message/tool.ts";
-import { defineTool } from "../tool.ts";
 
 const NAME = "send_marketing_message";
 
-const sendMarketingMessage = defineTool({
+const sendMarketingMessage = defineSend({
   name: NAME,
   title: "Send a marketing message",
   description:
     "Send an approved MARKETING template to one person through WhatsApp's optimised marketing route. Returns the message " +
     "id. For other categories, or an account that is not onboarded to the route, use send_template_message.",
   scope: "phone_number",
-  effect: "send",
   input: z.strictObject({
     ...recipientInput,
     ...fillingInput,
@@ -25,10 +24,11 @@ const sendMarketingMessage = defineTool({
       .describe("Where the route cannot be used: send as usual, or fail."),
     message_activity_sharing: z.boolean().optional().describe("Share what the person does with it with Meta."),
     biz_opaque_callback_data: envelopeInput.biz_opaque_callback_data,
+    ...requestInput,
   }),
   check: (args) => [...recipientFaults(args), ...fillingFaults(args)],
-  output: sendResult.extend({ warnings: z.array(z.string()).optional() }),
-  async run(args, { kapso, phoneNumberId, signal }) {
+  output: sendResult,
+  compose(args, { kapso, phoneNumberId }) {
     refuse(NAME, expiryFaults(args, kapso.now()));
     const { product_policy, message_activity_sharing } = args;
     const body = {
@@ -38,8 +38,13 @@ const sendMarketingMessage = defineTool({
       ...present({ product_policy, message_activity_sharing }),
       template: templatePayload(args),
     };
-    const response = await kapso.marketing.send(phoneNumberId, body, { signal });
-    return { ...toSendResult(response, args), ...present({ warnings: warnings(args) }) };
+    return message({
+      phoneNumberId,
+      body,
+      filling: args,
+      warnings: warnings(args),
+      post: (options) => kapso.marketing.send(phoneNumberId, body, options),
+    });
   },
 });
 

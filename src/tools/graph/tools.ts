@@ -3,6 +3,7 @@ import { graphSegments } from "../../kapso/graph.ts";
 import type { Fault } from "../faults.ts";
 import { refuse } from "../refusal.ts";
 import { freeObject } from "../schemas.ts";
+import { defineSend, outcome, requestInput } from "../send.ts";
 import { defineTool } from "../tool.ts";
 import { ownersOf } from "./owners.ts";
 import type { Route } from "./routes.ts";
@@ -64,6 +65,16 @@ function refuseOwned(tool: string, method: Route["method"], args: Args): void {
   refuse(tool, [{ path: ["path"], message }], tools);
 }
 
+/** From which number to whom: known of calls alone. Elsewhere anything in the body may name people. */
+function addressee({ path, query = {}, body = {} }: Args): { phoneNumberId?: string; to?: string } {
+  const read = graphSegments(path);
+  const [id = "", edge, ...rest] = "segments" in read ? read.segments : [];
+  if (!/^\d{5,20}$/.test(id)) return {};
+  const { to } = body;
+  const isCall = edge === "calls" && rest.length === 0 && Object.keys(query).length === 0 && typeof to === "string";
+  return { phoneNumberId: id, ...(isCall && { to }) };
+}
+
 const graphGet = defineTool({
   name: "graph_get",
   title: "Read a path of the API",
@@ -81,20 +92,28 @@ const graphGet = defineTool({
   },
 });
 
-const graphPost = defineTool({
+const graphPost = defineSend({
   name: "graph_post",
   title: "Write to a path of the API",
   description:
     "Post JSON to any path of Kapso's Meta proxy that has no tool of its own, such as QR codes, groups or answering a " +
     "call. It may reach customers and cannot be undone by itself. Paths that have a tool are refused, and it is named.",
   scope: "project",
-  effect: "send",
-  input: z.strictObject({ path, query, body }),
+  input: z.strictObject({ path, query, body, ...requestInput }),
   check: steeringFaults,
-  output,
-  async run(args, { kapso, signal }) {
-    refuseOwned("graph_post", "POST", args);
-    return { response: withoutSecrets((await kapso.graph.post(args, { signal })).body) };
+  output: z.object({ ...outcome, response: output.shape.response.optional() }),
+  compose({ path, query, body }, { kapso }) {
+    const request = { path, query, body };
+    refuseOwned("graph_post", "POST", request);
+    return {
+      kind: "request",
+      request,
+      ...addressee(request),
+      async leave(options) {
+        const answer = await kapso.graph.post(request, options);
+        return { data: { response: withoutSecrets(answer.body) }, aliases: [] };
+      },
+    };
   },
 });
 

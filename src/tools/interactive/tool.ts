@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { envelope, envelopeInput, recipientFaults, recipientInput, sendResult, toSendResult } from "../recipient.ts";
+import { envelope, envelopeInput, recipientFaults, recipientInput } from "../recipient.ts";
 import { present } from "../records/present.ts";
 import { refuse } from "../refusal.ts";
-import { defineTool } from "../tool.ts";
+import { defineSend, message, requestInput, sendResult } from "../send.ts";
 import { contentFaults, contentWarnings } from "./check.ts";
 import { header } from "./header.ts";
 import { type Content, contentInput } from "./input.ts";
@@ -11,7 +11,7 @@ import { expirationFaults } from "./order-details.ts";
 
 const NAME = "send_interactive_message";
 
-const sendInteractiveMessage = defineTool({
+const sendInteractiveMessage = defineSend({
   name: NAME,
   title: "Send an interactive message",
   description:
@@ -20,20 +20,24 @@ const sendInteractiveMessage = defineTool({
     "or call, not in groups. Returns the message id. For plain text and media use send_message, after the 24 hours " +
     "send_template_message.",
   scope: "phone_number",
-  effect: "send",
   input: z.strictObject({
     ...recipientInput,
     kind: kindName.describe("Decides which arguments are needed; each names its kinds."),
     ...contentInput,
     ...envelopeInput,
+    ...requestInput,
   }),
   check: ({ kind, ...args }) => [...recipientFaults(args), ...contentFaults(kind, kindOf(kind), args)],
-  output: sendResult.extend({ warnings: z.array(z.string()).optional() }),
-  async run({ kind, ...args }, { kapso, phoneNumberId, signal }) {
+  output: sendResult,
+  compose({ kind, ...args }, { kapso, phoneNumberId }) {
     refuse(NAME, expirationFaults(args.order_details, kapso.now(), ["order_details"]));
     const body = { ...envelope(args), type: "interactive", interactive: interactive(kind, args) };
-    const response = await kapso.messages.send(phoneNumberId, body, { signal });
-    return { ...toSendResult(response, args), ...present({ warnings: contentWarnings(kind, args) }) };
+    return message({
+      phoneNumberId,
+      body,
+      warnings: contentWarnings(kind, args),
+      post: (options) => kapso.messages.send(phoneNumberId, body, options),
+    });
   },
 });
 

@@ -3,6 +3,7 @@ import type { Conversation } from "../../kapso/types.ts";
 import { kapsoBlock } from "../kapso-fields.ts";
 import { freeObject } from "../schemas.ts";
 import { plus, present, time } from "./present.ts";
+import { type Window, windowRecord } from "./window.ts";
 
 export const conversationRecord = z.object({
   conversation_id: z.string(),
@@ -20,10 +21,8 @@ export const conversationRecord = z.object({
       time: z.string().optional(),
     })
     .optional(),
-  last_inbound_at: z
-    .string()
-    .optional()
-    .describe("The customer's latest message; free-form sends need one within 24 h."),
+  window: windowRecord.optional(),
+  last_inbound_at: z.string().optional().describe("The customer's latest message here."),
   last_outbound_at: z.string().optional(),
   messages_count: z.number().optional(),
   assigned_user_id: z.string().optional(),
@@ -33,7 +32,7 @@ export const conversationRecord = z.object({
 });
 
 /** Without `created_at`, `updated_at` and the configuration's id: no tool takes them and no decision needs them. */
-export function toConversation(conversation: Conversation): z.input<typeof conversationRecord> {
+export function toConversation(conversation: Conversation, window?: Window): z.input<typeof conversationRecord> {
   const { kapso } = conversation;
   return {
     conversation_id: conversation.id,
@@ -52,6 +51,7 @@ export function toConversation(conversation: Conversation): z.input<typeof conve
         text: kapso?.last_message_text,
         time: time(kapso?.last_message_timestamp),
       }),
+      window,
       last_inbound_at: time(kapso?.last_inbound_at),
       last_outbound_at: time(kapso?.last_outbound_at),
       messages_count: kapso?.messages_count,

@@ -63,6 +63,7 @@ export const messageRecord = z.object({
         code: z.number().optional(),
         title: z.string().optional(),
         details: z.string().optional(),
+        next_step: z.string().optional(),
       }),
     )
     .optional(),
@@ -71,7 +72,8 @@ export const messageRecord = z.object({
 
 type Projected = z.input<typeof messageRecord>;
 
-export function toMessage(message: Message): Projected {
+/** `advise` says what to do about an error code that the record carries. */
+export function toMessage(message: Message, advise?: (code: number) => string | undefined): Projected {
   const { kapso } = message;
   return {
     message_id: message.id,
@@ -109,6 +111,7 @@ export function toMessage(message: Message): Projected {
           code: error.code,
           title: error.title ?? error.message,
           details: error.error_data?.details,
+          next_step: error.code === undefined ? undefined : advise?.(error.code),
         }),
       ),
     }),

@@ -1,24 +1,15 @@
 import { z } from "zod";
 import type { Fault } from "../faults.ts";
-import {
-  envelope,
-  envelopeInput,
-  groupId,
-  recipientFaults,
-  recipientInput,
-  sendResult,
-  toSendResult,
-} from "../recipient.ts";
-import { present } from "../records/present.ts";
+import { envelope, envelopeInput, groupId, recipientFaults, recipientInput } from "../recipient.ts";
 import { refuse } from "../refusal.ts";
+import { defineSend, message, requestInput, sendResult } from "../send.ts";
 import { languageWarnings } from "../templates/names.ts";
-import { defineTool } from "../tool.ts";
 import { type Filling, fillingFaults, fillingInput, templatePayload } from "./filling.ts";
 import { hasBadSpace } from "./values.ts";
 
 const NAME = "send_template_message";
 
-const sendTemplateMessage = defineTool({
+const sendTemplateMessage = defineSend({
   name: NAME,
   title: "Send a template message",
   description:
@@ -26,24 +17,29 @@ const sendTemplateMessage = defineTool({
     "list_templates shows what each must be filled with. Returns the message id; delivery shows in get_message. " +
     "Inside the 24 hours use send_message.",
   scope: "phone_number",
-  effect: "send",
   input: z.strictObject({
     ...recipientInput,
     group_id: groupId.optional().describe("Instead of to: a group. Text and media only."),
     ...fillingInput,
     biz_opaque_callback_data: envelopeInput.biz_opaque_callback_data,
+    ...requestInput,
   }),
   check: (args) => [
     ...recipientFaults(args, ["to", "recipient", "group_id"]),
     ...groupFaults(args),
     ...fillingFaults(args),
   ],
-  output: sendResult.extend({ warnings: z.array(z.string()).optional() }),
-  async run(args, { kapso, phoneNumberId, signal }) {
+  output: sendResult,
+  compose(args, { kapso, phoneNumberId }) {
     refuse(NAME, expiryFaults(args, kapso.now()));
     const body = { ...envelope(args), type: "template", template: templatePayload(args) };
-    const response = await kapso.messages.send(phoneNumberId, body, { signal });
-    return { ...toSendResult(response, args), ...present({ warnings: warnings(args) }) };
+    return message({
+      phoneNumberId,
+      body,
+      filling: args,
+      warnings: warnings(args),
+      post: (options) => kapso.messages.send(phoneNumberId, body, options),
+    });
   },
 });
 

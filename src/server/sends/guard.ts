@@ -1,0 +1,210 @@
+import type { Kapso } from "../../kapso/client.ts";
+import { KapsoError } from "../../kapso/errors.ts";
+import { personKey } from "../../kapso/people.ts";
+import type { Log } from "../../log.ts";
+import { type Delivered, isTemplate, type Outgoing } from "../../tools/outgoing.ts";
+import type { SendRequest } from "../../tools/tool.ts";
+import { ToolError } from "../../tools/tool-error.ts";
+import { Flights } from "./flights.ts";
+import { findInHistory } from "./history.ts";
+import { type SendKey, sendKey } from "./key.ts";
+import type { Ledger } from "./ledger.ts";
+import { Peer } from "./peer.ts";
+import { notSent, repeated } from "./results.ts";
+import { NewerMessages, refuseUnlessSeen } from "./seen.ts";
+import type { TemplateAdviser } from "./templates.ts";
+import type { WindowWatch } from "./windows.ts";
+
+/** A send on its way through the guards, for one caller. */
+export interface SendCall {
+  tool: string;
+  outgoing: Outgoing;
+  request: SendRequest;
+  kapso: Kapso;
+  /** The caller's: when it aborts, the caller has gone. */
+  signal: AbortSignal;
+  log: Log;
+}
+
+export interface Guards {
+  ledger: Ledger;
+  windows: WindowWatch;
+  templates: TemplateAdviser;
+  /** Only goes forward, in milliseconds: the ledger's clock. */
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+}
+
+/** What came of a send; `earlier` when it went out before this call. */
+interface Outcome {
+  delivered: Delivered;
+  earlier: boolean;
+}
+
+/** A send that has begun, for the log. */
+type Underway = Pick<SendCall, "tool"> & { phone_number_id: string | undefined };
+
+/** What every send goes through: it cannot double, it is not blind, and its outcome is kept. `design.md` section 7. */
+export class SendGuard {
+  readonly #guards: Guards;
+  readonly #flights = new Flights<Outcome>();
+  readonly #underway = new Set<Underway>();
+
+  constructor(guards: Guards) {
+    this.#guards = guards;
+  }
+
+  /** Sends that have left and have no outcome yet. */
+  get underway(): readonly Underway[] {
+    return [...this.#underway];
+  }
+
+  /** Sends, unless it went out already. The data of the tool's result. */
+  async deliver(call: SendCall): Promise<Record<string, unknown>> {
+    const { outgoing, request, signal } = call;
+    if (outgoing.kind === "request" && request.lastSeenMessageId !== undefined) {
+      throw new ToolError("Nothing was sent. last_seen_message_id: cannot be checked for this path; leave it out.");
+    }
+    const key = sendKey(outgoing, await this.#person(outgoing));
+    const name = `${key.slot} ${key.content}`;
+    try {
+      if (request.allowDuplicate) {
+        const send = (own: AbortSignal) => this.#again(call, key, own);
+        return (await this.#flights.alone(name, send, signal)).delivered.data;
+      }
+      const { value, joined } = await this.#flights.share(name, (own) => this.#once(call, key, own), signal);
+      return joined || value.earlier ? repeated(value.delivered, joined) : value.delivered.data;
+    } catch (error) {
+      if (error instanceof NewerMessages) return notSent(error);
+      throw error;
+    }
+  }
+
+  async #person({ to }: Outgoing): Promise<string> {
+    return to === undefined ? "" : this.#guards.ledger.known(personKey(to));
+  }
+
+  /** The same send as before is not sent: its outcome is given, or looked up where nobody knew it. */
+  async #once(call: SendCall, key: SendKey, signal: AbortSignal): Promise<Outcome> {
+    const before = await this.#guards.ledger.claim(key);
+    if (before === undefined) return this.#send(call, key, { signal, claimed: true });
+    if (before.state === "sent") return { delivered: before.delivered, earlier: true };
+    const found = await this.#lookUp(call, key, before.since);
+    if (found === undefined) throw outcomeUnknown();
+    return { delivered: found, earlier: true };
+  }
+
+  /** Sent even though it went out before: only where nothing stands of it is the intent this send's own. */
+  async #again(call: SendCall, key: SendKey, signal: AbortSignal): Promise<Outcome> {
+    const before = await this.#guards.ledger.claim(key);
+    return this.#send(call, key, { signal, claimed: before === undefined });
+  }
+
+  async #send(call: SendCall, key: SendKey, own: { signal: AbortSignal; claimed: boolean }): Promise<Outcome> {
+    const { outgoing, tool } = call;
+    const facts = { tool, phone_number_id: outgoing.phoneNumberId };
+    let begunAt: number | undefined;
+    try {
+      const delivered = await outgoing.leave({
+        signal: own.signal,
+        onBegun: async () => {
+          await this.#check(call, own.signal);
+          begunAt = this.#guards.now();
+          this.#underway.add(facts);
+        },
+      });
+      await this.#keep(call, key, delivered);
+      return { delivered, earlier: false };
+    } catch (error) {
+      if (begunAt !== undefined && !isRefusal(error)) {
+        return { delivered: await this.#afterSilence(call, key, begunAt, error), earlier: false };
+      }
+      if (own.claimed) await this.#guards.ledger.release(key);
+      throw await this.#explained(error, call, own.signal);
+    } finally {
+      this.#underway.delete(facts);
+    }
+  }
+
+  /** What a message may fail by is looked at when its turn has come: nothing newer can be on its way from here. */
+  async #check({ outgoing, request, kapso, tool }: SendCall, signal: AbortSignal): Promise<void> {
+    if (outgoing.kind === "request") return;
+    const { windows, templates } = this.#guards;
+    const peer = new Peer(kapso, outgoing, signal);
+    const { lastSeenMessageId } = request;
+    if (lastSeenMessageId !== undefined) await refuseUnlessSeen(lastSeenMessageId, peer);
+    if (isTemplate(outgoing)) {
+      // One extra read at most: where the conversation was read, the template is only checked if it is at hand.
+      await templates.lint(tool, outgoing, { kapso, signal, cachedOnly: lastSeenMessageId !== undefined });
+      return;
+    }
+    const closed = await windows.closedFor(outgoing.phoneNumberId, peer, kapso.now());
+    if (closed !== undefined) throw await templates.windowClosed(outgoing, closed, { kapso, signal });
+  }
+
+  /** Keeps what was sent, under every name by which its recipient may be addressed again. */
+  async #keep(call: SendCall, key: SendKey, delivered: Delivered): Promise<void> {
+    try {
+      await this.#write(call.outgoing, key, delivered);
+    } catch (error) {
+      // It was sent, whatever the ledger does: its intent stands there, and a repeat looks in the history.
+      call.log.error({ error: error instanceof Error ? error.name : "" }, "the ledger did not take an outcome");
+    }
+  }
+
+  async #write(outgoing: Outgoing, key: SendKey, delivered: Delivered): Promise<void> {
+    const { ledger } = this.#guards;
+    await ledger.settle(key, { state: "sent", delivered });
+    if (outgoing.to === undefined) return;
+    const [name, ...others] = [...delivered.aliases, outgoing.to].map(personKey);
+    if (name === undefined) return;
+    for (const other of others) await ledger.rename(other, name);
+    const renamed = sendKey(outgoing, name);
+    if (renamed.slot !== key.slot) await ledger.settle(renamed, { state: "sent", delivered });
+  }
+
+  /** No answer, or none that says what happened: the stored history may know. */
+  async #afterSilence(call: SendCall, key: SendKey, since: number, error: unknown): Promise<Delivered> {
+    await this.#guards.ledger.settle(key, { state: "unknown", since });
+    const found = await this.#lookUp(call, key, since);
+    if (found !== undefined) return found;
+    call.log.warn({ phone_number_id: call.outgoing.phoneNumberId }, "the outcome of a send is not known");
+    throw error instanceof KapsoError ? error : outcomeUnknown(error);
+  }
+
+  async #lookUp(call: SendCall, key: SendKey, since: number): Promise<Delivered | undefined> {
+    const { outgoing, kapso } = call;
+    if (outgoing.kind === "request") return undefined;
+    const { ledger, now, sleep } = this.#guards;
+    const address = personKey(outgoing.to);
+    const names = new Set([address, await ledger.known(address)]);
+    const begunAt = () => kapso.now() - (now() - since);
+    const message = await findInHistory({ outgoing, names, begunAt }, { kapso, ledger, sleep });
+    if (message === undefined) return undefined;
+    const delivered = outgoing.found(message);
+    await this.#keep(call, key, delivered);
+    return delivered;
+  }
+
+  async #explained(error: unknown, { outgoing, kapso }: SendCall, signal: AbortSignal): Promise<unknown> {
+    if (!(error instanceof KapsoError) || outgoing.kind === "request" || signal.aborted) return error;
+    const { windows, templates } = this.#guards;
+    if (error.code === 131047) windows.noteClosed(outgoing.phoneNumberId, personKey(outgoing.to));
+    return templates.explain(error, outgoing, { kapso, signal });
+  }
+}
+
+/** An answer that says for certain that nothing was sent. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof KapsoError && error.kind !== "unknown_outcome";
+}
+
+function outcomeUnknown(cause?: unknown): KapsoError {
+  return new KapsoError({
+    kind: "unknown_outcome",
+    title: "The answer to the send was lost",
+    retryable: "A",
+    requestSent: true,
+    cause,
+  });
+}

@@ -1,0 +1,122 @@
+import type { Kapso } from "../../kapso/client.ts";
+import { KapsoError } from "../../kapso/errors.ts";
+import { cursors } from "../../kapso/page.ts";
+import { personKey } from "../../kapso/people.ts";
+import type { Message } from "../../kapso/types.ts";
+import type { OutgoingMessage } from "../../tools/outgoing.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** When it is looked for again, in milliseconds after the last look: stored messages may come a little late. */
+const LOOKS = [0, 500, 1_500];
+/** All looks together: the caller waits, and may give up after a minute of which the send has had half. */
+const LONGEST_MS = 12_000;
+
+const PAGE = 100;
+const MOST_PAGES = 5;
+
+/** Timestamps are whole seconds, and clocks differ a little. */
+const MARGIN_MS = 3_000;
+
+interface Search {
+  outgoing: OutgoingMessage;
+  /** Names of the recipient that the ledger knows beside the address. */
+  names: ReadonlySet<string>;
+  /** When the attempt began: service time, in milliseconds, is asked for once an answer has corrected it. */
+  begunAt(): number;
+}
+
+interface Means {
+  kapso: Kapso;
+  ledger: Ledger;
+  sleep(ms: number): Promise<void>;
+}
+
+/**
+ * Looks in the stored history for a send whose answer was lost: recipient, type, content and time must agree, and no
+ * other send of ours may be its owner. That it is not there proves nothing. A history that cannot be read is as good as
+ * one that does not have it.
+ */
+export async function findInHistory(search: Search, means: Means): Promise<Message | undefined> {
+  const signal = AbortSignal.timeout(LONGEST_MS);
+  try {
+    for (const pause of LOOKS) {
+      if (pause > 0) await means.sleep(pause);
+      const found = await look(search, means, signal);
+      if (found !== undefined) return found;
+    }
+  } catch (error) {
+    if (!(error instanceof KapsoError)) throw error;
+  }
+  return undefined;
+}
+
+async function look(
+  { outgoing, names, begunAt }: Search,
+  { kapso, ledger }: Means,
+  signal: AbortSignal,
+): Promise<Message | undefined> {
+  const { phoneNumberId } = outgoing;
+  // Before its first answer the clock may be far off: then the next look asks for the right time.
+  const since = new Date(begunAt() - MARGIN_MS).toISOString();
+  const query = { direction: "outbound" as const, since, limit: PAGE, fields: "kapso(direction,status)" };
+  let after: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const list = await kapso.messages.list(
+      phoneNumberId,
+      { ...query, ...(after !== undefined && { after }) },
+      { signal },
+    );
+    const from = begunAt() - MARGIN_MS;
+    const recent = list.data.filter(({ timestamp }) => Number(timestamp) * 1_000 >= from);
+    // Oldest first: with two of a kind, the one that was sent first is ours rather than a colleague's answer to it.
+    for (const message of recent.toReversed()) {
+      const fits = isTo(message, names) && sameContent(outgoing, message);
+      if (fits && !(await ledger.owns(message.id))) return message;
+    }
+    after = cursors(list, query).next;
+    if (after === undefined || recent.length < list.data.length) return undefined;
+  }
+  return undefined;
+}
+
+function isTo({ to, to_user_id }: Message, names: ReadonlySet<string>): boolean {
+  return [to, to_user_id].some((name) => typeof name === "string" && names.has(personKey(name)));
+}
+
+/** What a record must hold to be taken for the message: without it, another one of the type could be mistaken for it. */
+const MARKS: Readonly<Record<string, readonly string[]>> = {
+  text: ["body"],
+  template: ["name", "language"],
+  reaction: ["message_id"],
+  location: ["latitude", "longitude"],
+  interactive: ["type", "action"],
+  contacts: ["0"],
+};
+const MEDIA_MARKS = ["id", "link"];
+
+/** Whether the stored message is what was sent: nothing of it differs, and what marks it is there. */
+function sameContent({ body }: OutgoingMessage, stored: Message): boolean {
+  const quoted = stored.context?.id;
+  if (stored.type !== body.type || (body.context && quoted && quoted !== body.context.message_id)) return false;
+  const sent = body[body.type];
+  const kept: unknown = Reflect.get(stored, body.type);
+  if (!isObject(sent) || !isObject(kept)) return false;
+  const marks = MARKS[body.type] ?? MEDIA_MARKS.filter((mark) => Reflect.has(sent, mark));
+  return marks.every((mark) => Reflect.get(kept, mark) != null) && agrees(sent, kept);
+}
+
+/** Whether what was sent stands in what was kept. Records hold more (types, hashes) and sometimes less. */
+function agrees(sent: unknown, kept: unknown): boolean {
+  if (kept === undefined || kept === null) return true;
+  if (Array.isArray(sent)) {
+    return Array.isArray(kept) && sent.length === kept.length && sent.every((part, i) => agrees(part, kept[i]));
+  }
+  if (isObject(sent)) {
+    return isObject(kept) && Object.entries(sent).every(([key, part]) => agrees(part, Reflect.get(kept, key)));
+  }
+  return String(sent).trim() === String(kept).trim();
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

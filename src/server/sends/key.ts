@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import type { Outgoing, OutgoingMessage } from "../../tools/outgoing.ts";
+
+/**
+ * What a send is known by. Two sends with one `slot` and one `content` are the same send. The slot of a message is its
+ * content; that of a reaction is the message it stands on, where one emoji takes the place of another.
+ */
+export interface SendKey {
+  slot: string;
+  content: string;
+}
+
+/** `person` is the recipient in the one spelling under which the ledger knows it. */
+export function sendKey(outgoing: Outgoing, person: string): SendKey {
+  const content =
+    outgoing.kind === "message"
+      ? hash([outgoing.phoneNumberId, person, whatTheCustomerSees(outgoing)])
+      : hash(["request", outgoing.request.path.replace(/^\//, ""), outgoing.request.query, outgoing.request.body]);
+  const target = reactedTo(outgoing);
+  return { slot: target === undefined ? content : hash([outgoing.phoneNumberId, person, "reaction", target]), content };
+}
+
+/** The type's own object and the quoted message. Not the route, callback data or settings: nobody reads those. */
+function whatTheCustomerSees({ body }: OutgoingMessage): unknown {
+  return [body.type, body[body.type], body.context?.message_id];
+}
+
+function reactedTo(outgoing: Outgoing): string | undefined {
+  if (outgoing.kind !== "message" || outgoing.body.type !== "reaction") return undefined;
+  return JSON.stringify(pick(outgoing.body["reaction"], "message_id"));
+}
+
+function pick(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function hash(parts: readonly unknown[]): string {
+  return createHash("sha256")
+    .update(JSON.stringify(parts.map(normal)))
+    .digest("base64url");
+}
+
+/** One form for what reads the same: keys in order, no defaults spelt out, texts composed, trimmed, with one line end. */
+function normal(value: unknown): unknown {
+  if (typeof value === "string") return value.normalize("NFC").replace(/\r\n?/g, "\n").trim();
+  if (Array.isArray(value)) return value.map(normal);
+  if (typeof value !== "object" || value === null) return value;
+  const told = Object.entries(value).filter(([, part]) => part !== undefined && part !== false && part !== null);
+  return Object.fromEntries(told.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, normal(part)]));
+}

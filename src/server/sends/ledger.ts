@@ -1,0 +1,143 @@
+import type { Delivered } from "../../tools/outgoing.ts";
+import type { SendKey } from "./key.ts";
+
+/** What is known of one send. Times are of the ledger's clock, which only goes forward, in milliseconds. */
+export type Entry = { content: string } & (
+  | { state: "begun"; since: number }
+  /** Nobody knows whether it was sent; `since` is when it began. */
+  | { state: "unknown"; since: number }
+  | { state: "sent"; at: number; delivered: Delivered }
+);
+
+/**
+ * The memory of sends: what went out, what is on its way, and what nobody knows of. One process's here; a shared store
+ * can take its place. Every method may reject, and then nothing is sent.
+ */
+export interface Ledger {
+  /** Writes the intent, unless the same send stands there: then that entry comes back, and nothing is written. */
+  claim(key: SendKey): Promise<Entry | undefined>;
+  settle(key: SendKey, outcome: Outcome): Promise<void>;
+  /** Forgets a send that clearly did not happen. */
+  release(key: SendKey): Promise<void>;
+  /** The name under which a person is known here. */
+  known(person: string): Promise<string>;
+  /** From now on `person` is known as `name`. */
+  rename(person: string, name: string): Promise<void>;
+  /** Whether this message is known as the outcome of a send from here. */
+  owns(messageId: string): Promise<boolean>;
+}
+
+export type Outcome = { state: "sent"; delivered: Delivered } | { state: "unknown"; since: number };
+
+const HOUR = 3_600_000;
+const UNKNOWN_MS = 24 * HOUR;
+
+/** Entries are some 500 bytes each. */
+const MOST_ENTRIES = 100_000;
+const MOST_NAMES = 50_000;
+
+/** More sends are remembered than this memory holds: forgetting one could double it. */
+export class LedgerFull extends Error {
+  override readonly name = "LedgerFull";
+}
+
+interface Options {
+  /** How long after its end a send counts as the same one. */
+  dedupeMs: number;
+  now: () => number;
+  most?: number;
+}
+
+/** A ledger in this process's memory, bounded. What is over its time goes when room is needed or it is asked for. */
+export class MemoryLedger implements Ledger {
+  readonly #dedupeMs: number;
+  readonly #now: () => number;
+  readonly #most: number;
+  readonly #entries = new Map<string, Entry>();
+  readonly #names = new Map<string, string>();
+  readonly #messageIds = new Set<string>();
+
+  constructor({ dedupeMs, now, most = MOST_ENTRIES }: Options) {
+    this.#dedupeMs = dedupeMs;
+    this.#now = now;
+    this.#most = most;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  async claim({ slot, content }: SendKey): Promise<Entry | undefined> {
+    const entry = this.#entries.get(slot);
+    if (entry !== undefined && entry.content === content && !this.#isOver(entry)) return entry;
+    if (entry === undefined) this.#makeRoom();
+    this.#write(slot, { content, state: "begun", since: this.#now() });
+    return undefined;
+  }
+
+  async settle({ slot, content }: SendKey, outcome: Outcome): Promise<void> {
+    const entry = outcome.state === "sent" ? { ...outcome, content, at: this.#now() } : { ...outcome, content };
+    this.#write(slot, entry);
+    if (entry.state === "sent" && entry.delivered.messageId) this.#own(entry.delivered.messageId);
+  }
+
+  async release({ slot, content }: SendKey): Promise<void> {
+    if (this.#entries.get(slot)?.content === content) this.#forget(slot);
+  }
+
+  async known(person: string): Promise<string> {
+    return this.#names.get(person) ?? person;
+  }
+
+  async rename(person: string, name: string): Promise<void> {
+    if (person === name) return;
+    this.#names.delete(person);
+    this.#names.set(person, name);
+    const [oldest] = this.#names.keys();
+    if (this.#names.size > MOST_NAMES && oldest !== undefined) this.#names.delete(oldest);
+  }
+
+  async owns(messageId: string): Promise<boolean> {
+    return this.#messageIds.has(messageId);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#names.clear();
+    this.#messageIds.clear();
+  }
+
+  /** At the end of the map's order, which is that of time. */
+  #write(slot: string, entry: Entry): void {
+    this.#forget(slot);
+    this.#entries.set(slot, entry);
+  }
+
+  #forget(slot: string): void {
+    this.#entries.delete(slot);
+  }
+
+  /** Ids outlive their entries: an explicit second send must not be taken for the first. */
+  #own(messageId: string): void {
+    this.#messageIds.add(messageId);
+    const [oldest] = this.#messageIds;
+    if (this.#messageIds.size > this.#most && oldest !== undefined) this.#messageIds.delete(oldest);
+  }
+
+  #isOver(entry: Entry): boolean {
+    if (entry.state === "begun") return false;
+    if (entry.state === "unknown") return this.#now() - entry.since >= UNKNOWN_MS;
+    return this.#now() - entry.at >= this.#dedupeMs;
+  }
+
+  /** Drops what is over from the old end, a little with each new entry; when nothing goes and it is full, it refuses. */
+  #makeRoom(): void {
+    let looked = 0;
+    for (const [slot, entry] of this.#entries) {
+      if (this.#isOver(entry)) this.#forget(slot);
+      looked += 1;
+      if (looked >= 8 && this.#entries.size < this.#most) return;
+    }
+    if (this.#entries.size >= this.#most) throw new LedgerFull(`${this.#most} sends are remembered`);
+  }
+}

@@ -1,0 +1,47 @@
+import { setTimeout as timer } from "node:timers/promises";
+import type { ScopeDefaults } from "../scope.ts";
+import { SendGuard } from "./guard.ts";
+import { type Ledger, MemoryLedger } from "./ledger.ts";
+import { TemplateShelf } from "./shelf.ts";
+import { TemplateAdviser } from "./templates.ts";
+import { WindowWatch } from "./windows.ts";
+
+/** What all sends of a process share. */
+export interface Sends {
+  guard: SendGuard;
+  windows: WindowWatch;
+  /** Forgets what was read of windows and templates. */
+  forget(): void;
+}
+
+interface Options {
+  dedupeSeconds: number;
+  defaults: ScopeDefaults;
+  /** Names of the selected tools. */
+  selected: ReadonlySet<string>;
+  ledger?: Ledger;
+  /** Only goes forward, in milliseconds. */
+  now?: () => number;
+  sleep?: (ms: number) => Promise<void>;
+}
+
+export function createSends({ dedupeSeconds, defaults, selected, ...options }: Options): Sends {
+  const now = options.now ?? (() => performance.now());
+  const ledger = options.ledger ?? new MemoryLedger({ dedupeMs: dedupeSeconds * 1_000, now });
+  const windows = new WindowWatch(now);
+  // Another number may belong to another account: of its templates nothing is known.
+  const accountOf = (phoneNumberId: string) =>
+    phoneNumberId === (defaults.phoneNumberId ?? phoneNumberId) ? defaults.businessAccountId : undefined;
+  const shelf = new TemplateShelf(now);
+  const templates = new TemplateAdviser({ shelf, accountOf, selected });
+  const sleep = options.sleep ?? (async (ms: number) => timer(ms));
+  const guard = new SendGuard({ ledger, windows, templates, now, sleep });
+  return {
+    guard,
+    windows,
+    forget() {
+      windows.clear();
+      shelf.clear();
+    },
+  };
+}

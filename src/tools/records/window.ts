@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+const HOUR = 3_600_000;
+export const WINDOW_MS = 24 * HOUR;
+
+/** The 24 hours in which free-form messages reach a customer (`contract/README.md` section 11). */
+export const windowRecord = z
+  .object({
+    open: z.boolean(),
+    closes_at: z.string().optional().describe("ISO 8601, UTC. Closed: when it closed."),
+    opened_by: z.enum(["message", "call"]).optional(),
+  })
+  .describe("Free-form messages reach the customer only while it is open. Absent: not known.");
+export type Window = z.input<typeof windowRecord>;
+
+/** What opens a window: the customer's newest message and newest call, in milliseconds. */
+export interface Opening {
+  message?: number | undefined;
+  call?: number | undefined;
+}
+
+export function windowOf({ message, call }: Opening, now: number): Window {
+  const newest = Math.max(message ?? 0, call ?? 0);
+  if (newest === 0) return { open: false };
+  const closes = newest + WINDOW_MS;
+  return {
+    open: now < closes,
+    closes_at: new Date(closes).toISOString().replace(".000Z", "Z"),
+    opened_by: newest === message ? "message" : "call",
+  };
+}
