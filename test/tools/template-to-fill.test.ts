@@ -20,6 +20,11 @@ const COMPONENTS: [string, Args[], Args | undefined][] = [
   ["nothing", [body("Hello"), { type: "FOOTER", text: "Shop" }], undefined],
   ["numbered variables", [body("Hi {{1}}, {{2}} and {{1}}.")], { body: [{ text: "{{1}}" }, { text: "{{2}}" }] }],
   [
+    "numbered variables in another order",
+    [body("Order {{2}} is ready for {{1}}.")],
+    { body: [{ text: "{{1}}" }, { text: "{{2}}" }] },
+  ],
+  [
     "a named header",
     [{ type: "HEADER", format: "TEXT", text: "On {{fecha}}" }],
     { header: { type: "text", parameter_name: "fecha", text: "{{fecha}}" } },
