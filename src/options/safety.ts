@@ -55,7 +55,7 @@ export const SAFETY_OPTIONS = {
     flag: "--deny <recipients>",
     must: RECIPIENTS,
     example: "KAPSO_DENY=+1900*,+34600123456",
-    describe: "Sends never go to these recipients; beats KAPSO_ALLOW.",
+    describe: "Sends never go to these recipients; beats KAPSO_ALLOW. A number does not cover its owner's user id.",
   }),
   replyOnly: truth.default(false).register(about, {
     env: "KAPSO_REPLY_ONLY",

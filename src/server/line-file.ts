@@ -11,8 +11,8 @@ const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (co
  */
 export class LineFile {
   readonly #path: string;
-  /** The file may end within a line: whenever it was not this process that wrote its end, whole. */
-  #torn = true;
+  /** The file may end within a line: at first, and after an append that failed, for others may have failed as well. */
+  #doubtful = true;
 
   constructor(path: string) {
     this.#path = path;
@@ -20,13 +20,14 @@ export class LineFile {
 
   /** @throws what the file system says, also where only a part of the line could be written */
   append(line: string): void {
+    const doubtful = this.#doubtful;
+    this.#doubtful = true;
     const file = openSync(this.#path, APPEND, 0o600);
     try {
-      const bytes = Buffer.from(`${this.#torn && this.#endsWithinLine(file) ? "\n" : ""}${line}\n`);
-      this.#torn = true;
+      const bytes = Buffer.from(`${doubtful && this.#endsWithinLine(file) ? "\n" : ""}${line}\n`);
       const written = writeSync(file, bytes);
       if (written < bytes.length) throw new Error(`wrote ${written} of ${bytes.length} bytes`);
-      this.#torn = false;
+      this.#doubtful = false;
     } finally {
       closeSync(file);
     }

@@ -29,7 +29,8 @@ export function localClock(timeZone: string): LocalClock {
     const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, value]));
     const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? "";
     const day = `${part("year")}-${part("month")}-${part("day")}`;
-    const offset = part("timeZoneName").replace("GMT", "") || "Z";
+    // "GMT+01:00"; no offset is "GMT" or "GMT+00:00", as versions of Node have it.
+    const offset = part("timeZoneName").replace(/^GMT([+-]00:00)?/, "") || "Z";
     return {
       day,
       minute: Number(part("hour")) * 60 + Number(part("minute")),
