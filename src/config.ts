@@ -37,7 +37,7 @@ export function readConfig(env: Texts, flags: Partial<Record<OptionKey, string>>
     const option = optionTable().find((each) => each.key === key);
     if (option !== undefined) faults.push(faultOf(option.about, texts[option.key], option.key in flags));
   }
-  if (parsed.success) faults.push(...selectionFaults(parsed.data));
+  if (parsed.success) faults.push(...selectionFaults(parsed.data), ...auditFaults(parsed.data));
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
   return Object.freeze(parsed.data);
 }
@@ -49,6 +49,15 @@ function selectionFaults(config: Config): string[] {
   if (waiting.length > 0) return [`KAPSO_TOOLS names ${waiting.join(", ")}, which KAPSO_GRAPH_WRITE=1 alone allows.`];
   if (offered.length > 0) return [];
   return ["KAPSO_TOOLSETS, KAPSO_TOOLS, KAPSO_EXCLUDE_TOOLS and KAPSO_READ_ONLY together leave no tool at all."];
+}
+
+/** A plain hash of a number is found by trying all numbers, so the log does without recipients' names only with a key. */
+function auditFaults({ auditLog, auditKey }: Config): string[] {
+  if (auditLog === undefined || auditKey !== undefined) return [];
+  return [
+    "KAPSO_AUDIT_LOG needs KAPSO_AUDIT_KEY: 16 or more printable characters without spaces, with which recipients are " +
+      "hashed. Example: KAPSO_AUDIT_KEY=$(openssl rand -hex 32)",
+  ];
 }
 
 /** With neither credentials nor the sandbox there is nobody to speak to. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { validateBaseUrl, validateGraphVersion } from "./kapso/url.ts";
 import { type About, about, list, truth, whole } from "./options/about.ts";
 import { HTTP_OPTIONS } from "./options/http.ts";
+import { SAFETY_OPTIONS } from "./options/safety.ts";
 import { TOOL_NAMES, TOOLSET_NAMES } from "./tools/index.ts";
 
 export type { About } from "./options/about.ts";
@@ -151,6 +152,7 @@ export const OPTIONS = {
     describe: "What goes to stderr. No level logs message texts, phone numbers or secrets.",
     shown: "info",
   }),
+  ...SAFETY_OPTIONS,
   ...HTTP_OPTIONS,
 };
 
@@ -159,25 +161,7 @@ export const optionSchema = z.object(OPTIONS);
 export type OptionKey = keyof typeof OPTIONS;
 
 /** Names that are settled and not yet served. Ignoring a safety rule in silence would be worse than not starting. */
-export const NOT_YET = [
-  "KAPSO_ALLOW",
-  "KAPSO_DENY",
-  "KAPSO_REPLY_ONLY",
-  "KAPSO_TEMPLATE_ONLY",
-  "KAPSO_DAILY_SENDS",
-  "KAPSO_QUIET_HOURS",
-  "KAPSO_DEDUPE_SECONDS",
-  "KAPSO_CONFIRM",
-  "KAPSO_CONFIRM_FALLBACK",
-  "KAPSO_AUDIT_LOG",
-  "KAPSO_AUDIT_KEY",
-  "KAPSO_CREDENTIALS",
-  "MCP_OAUTH_ISSUER",
-  "MCP_OAUTH_AUDIENCE",
-  "MCP_SESSIONS",
-  "MCP_STATE_SECRET",
-  "MCP_REDIS_URL",
-];
+export const NOT_YET = ["KAPSO_CREDENTIALS", "MCP_OAUTH_ISSUER", "MCP_OAUTH_AUDIENCE", "MCP_SESSIONS", "MCP_REDIS_URL"];
 
 export function optionTable(): { key: OptionKey; about: About }[] {
   return optionKeys().map((key) => ({ key, about: aboutOption(key) }));

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ConfigError, readConfig, requireCredentials, unknownVariables } from "../src/config.ts";
+import { SAFETY_OPTIONS } from "../src/options/safety.ts";
 import { optionTable } from "../src/options.ts";
 
 function faultsOf(env: Record<string, string>, flags = {}): string[] {
@@ -76,7 +77,7 @@ describe("settings", () => {
   });
 
   test("refuse a safety rule that this version does not have", () => {
-    expect(faultsOf({ KAPSO_ALLOW: "+34*" })[0]).toContain("refused rather than ignored");
+    expect(faultsOf({ MCP_REDIS_URL: "redis://127.0.0.1" })[0]).toContain("refused rather than ignored");
   });
 
   test("refuse a selection that leaves nothing, and a tool that is asked for and barred", () => {
@@ -95,6 +96,92 @@ describe("settings", () => {
   test("without credentials say both ways out", () => {
     expect(() => requireCredentials(readConfig({}))).toThrow(/KAPSO_API_KEY.*--sandbox/);
     expect(() => requireCredentials(readConfig({ KAPSO_SANDBOX: "1" }))).not.toThrow();
+  });
+});
+
+describe("settings of safety", () => {
+  test("leave everything to the model's host but deletions, unless the operator says otherwise", () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({ replyOnly: false, templateOnly: false, confirm: ["delete"] });
+    expect(config).toMatchObject({ confirmFallback: "allow", dedupeSeconds: 300 });
+    for (const unset of ["allow", "deny", "dailySends", "quietHours", "auditLog", "auditKey", "stateSecret"] as const)
+      expect(config[unset], unset).toBeUndefined();
+  });
+
+  test("read lists of recipients", () => {
+    const { allow, deny } = readConfig({ KAPSO_ALLOW: "+55 11 98765-0042, BR.1203774419085533", KAPSO_DENY: "+1900*" });
+    expect(allow).toEqual([
+      { kind: "number", short: "551187650042" },
+      { kind: "id", id: "BR.1203774419085533" },
+    ]);
+    expect(deny).toEqual([{ kind: "prefix", digits: "1900" }]);
+  });
+
+  test("read hours, and the zone as it is written", () => {
+    const { quietHours } = readConfig({ KAPSO_QUIET_HOURS: "21:00-08:30@Europe/Madrid" });
+    expect(quietHours).toEqual({ from: 21 * 60, until: 8 * 60 + 30, zone: "Europe/Madrid" });
+  });
+
+  test.each([
+    ["none", []],
+    ["delete", ["delete"]],
+    ["send, delete", ["send", "delete"]],
+    ["delete,send,delete", ["delete", "send"]],
+    ["all-writes", ["create", "update", "send", "delete"]],
+  ])("read KAPSO_CONFIRM=%s as the effects that ask", (text, effects) => {
+    expect(readConfig({ KAPSO_CONFIRM: text }).confirm).toEqual(effects);
+  });
+
+  test.each([
+    ["KAPSO_ALLOW", ["*", ",", "11 98765-0042", "+5511987650042,me too", "+5511987650042;+34600123456", "+5511"]],
+    ["KAPSO_DENY", ["BR.*", "+55*11", "+5511987650O42"]],
+    ["KAPSO_REPLY_ONLY", ["always"]],
+    ["KAPSO_TEMPLATE_ONLY", ["2"]],
+    ["KAPSO_DAILY_SENDS", ["0", "-1", "1.5", "1000001", "many"]],
+    [
+      "KAPSO_QUIET_HOURS",
+      [
+        "21:00-08:00",
+        "21:00-08:00@",
+        "21:00-08:00@Mars/Base",
+        "21:00-08:00@+01:00",
+        "24:00-08:00@UTC",
+        "9:00-10:00@UTC",
+        "08:00-08:00@UTC",
+        "21:00@UTC",
+        "21:00-08:00@UTC,12:00-13:00@UTC",
+      ],
+    ],
+    ["KAPSO_CONFIRM", ["everything", "none,delete", "all-writes,send", ",", "toString"]],
+    ["KAPSO_CONFIRM_FALLBACK", ["ask"]],
+    ["KAPSO_DEDUPE_SECONDS", ["0", "86401"]],
+    ["KAPSO_AUDIT_LOG", ["/dev/stdout", "/proc/self/fd/1"]],
+  ])("stop the start where %s is wrong", (variable, values) => {
+    for (const value of values) {
+      const [fault] = faultsOf({ [variable]: value });
+      expect(fault, value).toContain(`${variable} must be`);
+      expect(fault).toContain(`It is ${JSON.stringify(value)}. Example: ${variable}=`);
+    }
+  });
+
+  test("take their own examples", () => {
+    const safety = optionTable().filter(({ key }) => Object.hasOwn(SAFETY_OPTIONS, key) && key !== "auditLog");
+    for (const { about } of safety.filter(({ about }) => !about.secret)) {
+      const [name = "", value = ""] = about.example.split("=");
+      expect(faultsOf({ [name]: value }), about.example).toEqual([]);
+    }
+  });
+
+  test("need a key for the audit log, and show neither key nor secret", () => {
+    const log = { KAPSO_AUDIT_LOG: "/tmp/audit.jsonl" };
+    expect(faultsOf(log)).toEqual([expect.stringMatching(/^KAPSO_AUDIT_LOG needs KAPSO_AUDIT_KEY/)]);
+    expect(faultsOf({ ...log, KAPSO_AUDIT_KEY: "0123456789abcdef" })).toEqual([]);
+    const short = faultsOf({ KAPSO_AUDIT_KEY: "0123456789abcde", MCP_STATE_SECRET: "0123456789abcdef0123456789abcde" });
+    expect(short).toHaveLength(2);
+    expect(short.join("\n")).not.toContain("0123");
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "kapso-")), "key");
+    writeFileSync(file, "0123456789abcdef\n");
+    expect(readConfig({ ...log, KAPSO_AUDIT_KEY_FILE: file }).auditKey).toBe("0123456789abcdef");
   });
 });
 
