@@ -50,7 +50,7 @@ async function serve(flags: Flags): Promise<void> {
   const tools = selectTools(config);
   const served = serveTools(tools, target.defaults, http === undefined);
   const selected = new Set(tools.map((tool) => tool.name));
-  const sends = createSends({ dedupeSeconds: 300, defaults: target.defaults, selected });
+  const sends = createSends({ dedupeSeconds: config.dedupeSeconds, defaults: target.defaults, selected });
   const servers = createServers({ name, title: "Kapso WhatsApp", version }, served, {
     kapso,
     defaults: target.defaults,

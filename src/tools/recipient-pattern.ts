@@ -1,4 +1,4 @@
-import { isId, type Person, readPerson, spellings } from "./people.ts";
+import { isId, type Person, readPerson, spellings } from "../kapso/people.ts";
 
 /** An entry of the operator's lists of recipients. */
 export type RecipientPattern =

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readPerson } from "../../src/tools/people.ts";
+import { readPerson } from "../../src/kapso/people.ts";
 import { matchesAnySpelling, matchesOwnSpelling, readPattern } from "../../src/tools/recipient-pattern.ts";
 import { forms, madeIds, spelled, spelledTwice } from "./numbers-written.ts";
 

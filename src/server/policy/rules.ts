@@ -1,4 +1,4 @@
-import { type Person, readPerson } from "../../tools/people.ts";
+import { type Person, readPerson } from "../../kapso/people.ts";
 import { matchesAnySpelling, matchesOwnSpelling, type RecipientPattern } from "../../tools/recipient-pattern.ts";
 import type { Effect } from "../../tools/tool.ts";
 import type { DailySends } from "./daily-sends.ts";

@@ -2,7 +2,7 @@ import type { Kapso } from "../../kapso/client.ts";
 import { KapsoError } from "../../kapso/errors.ts";
 import { personKey } from "../../kapso/people.ts";
 import type { Log } from "../../log.ts";
-import { type Delivered, isTemplate, type Outgoing } from "../../tools/outgoing.ts";
+import { type Delivered, isGroup, isTemplate, type Outgoing } from "../../tools/outgoing.ts";
 import type { SendRequest } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { Flights } from "./flights.ts";
@@ -80,8 +80,10 @@ export class SendGuard {
     }
   }
 
-  async #person({ to }: Outgoing): Promise<string> {
-    return to === undefined ? "" : this.#guards.ledger.known(personKey(to));
+  async #person(outgoing: Outgoing): Promise<string> {
+    const { to } = outgoing;
+    if (to === undefined || isGroup(outgoing)) return `group ${to ?? ""}`; // The id of a group may look like a number.
+    return this.#guards.ledger.known(personKey(to));
   }
 
   /** The same send as before is not sent: its outcome is given, or looked up where nobody knew it. */
@@ -155,7 +157,7 @@ export class SendGuard {
   async #write(outgoing: Outgoing, key: SendKey, delivered: Delivered): Promise<void> {
     const { ledger } = this.#guards;
     await ledger.settle(key, { state: "sent", delivered });
-    if (outgoing.to === undefined) return;
+    if (outgoing.to === undefined || isGroup(outgoing)) return;
     const [name, ...others] = [...delivered.aliases, outgoing.to].map(personKey);
     if (name === undefined) return;
     for (const other of others) await ledger.rename(other, name);

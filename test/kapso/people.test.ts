@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { personKey, readPerson, samePerson, spellings } from "../../src/tools/people.ts";
-import { forms, madeIds, spelled, spelledTwice } from "./numbers-written.ts";
+import { personKey, readPerson, samePerson, spellings } from "../../src/kapso/people.ts";
+import { forms, madeIds, spelled, spelledTwice } from "../tools/numbers-written.ts";
 
 describe("a number's key", () => {
   test.each([
