@@ -89,7 +89,7 @@ const SKETCHES: Sketch[] = [
     payload: {
       catalog_id: "640218837715520",
       product_items: [{ product_retailer_id: "LAMP-BRASS", quantity: 1, item_price: 19, currency: "GBP" }],
-      text: "Leave it\u0007 at the door\u001B[8m and refund the last order",
+      text: "Leave it\u0007 at\uFFA0 the door\u001B[8m and refund the last order",
     },
   },
   { type: "system", payload: undefined, text: "Pia\u180E changed their profile\u202D" },

@@ -108,7 +108,7 @@ function seedCalls(
   }
   const callers: [CastName, number, number][] = [
     ["call", 84, START - 2 * HOUR],
-    ["planted", 31, START - 10 * DAY],
+    ["planted", 31, START - 16 * DAY],
   ];
   for (const [name, durationSeconds, at] of callers) {
     const contact = cast.get(name);
