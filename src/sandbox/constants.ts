@@ -63,6 +63,9 @@ export const SANDBOX = {
   /** Text that tries to command whoever reads it, and characters that no screen shows. */
   hostileConversationId: conversationIdOf("hostile"),
   hostileCustomer: addressOf("hostile"),
+  /** Every way of hiding text and of posing as somebody else; days ago, in every kind of message that can carry it. */
+  plantedConversationId: conversationIdOf("planted"),
+  plantedCustomer: addressOf("planted"),
   /** 150 messages. */
   longConversationId: conversationIdOf("long"),
   longCustomer: addressOf("long"),
@@ -104,6 +107,8 @@ export const SANDBOX = {
     pdf: sampleId("pdf"),
     text: sampleId("text"),
     sticker: sampleId("sticker"),
+    disguised: sampleId("disguised"),
+    planted: sampleId("planted"),
   },
   /** Approved templates by what they need. */
   templates: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Tool } from "../tools/tool.ts";
+import { cleaningOutput } from "./clean.ts";
 import { type ScopeDefaults, scopeParameter } from "./scope.ts";
 
 export type JsonSchema = Record<string, unknown>;
@@ -28,8 +29,9 @@ export function inputSchema(tool: Tool, defaults: ScopeDefaults): JsonSchema {
   };
 }
 
+/** A tool's output schema as it is sent: the tool's own, and what cleaning adds to every result. */
 export function outputSchema(tool: Tool): JsonSchema {
-  return toJsonSchema(tool.output, "output");
+  return toJsonSchema(tool.output.extend(cleaningOutput), "output");
 }
 
 function toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
-import type { Log } from "../log.ts";
 import { personKey } from "../kapso/people.ts";
+import type { Log } from "../log.ts";
 import { ToolError } from "../tools/tool-error.ts";
 import { LineFile } from "./line-file.ts";
 

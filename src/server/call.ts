@@ -5,7 +5,9 @@ import type { Fault } from "../tools/faults.ts";
 import { faultText } from "../tools/faults.ts";
 import type { MediaFolder } from "../tools/media/folder.ts";
 import { type Ready, type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
+import { cleanText } from "../tools/untrusted.ts";
 import { advise, explain } from "./advice/explain.ts";
+import { cleanResult } from "./clean.ts";
 import { errorFacts } from "./error-facts.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { readable } from "./readable.ts";
@@ -114,9 +116,8 @@ function toolContext({ mcpReq }: ServerContext, origin: Origin, services: Servic
 function success(tool: Tool, outcome: unknown, log: Log): CallToolResult {
   const { data, attachments } =
     outcome instanceof WithAttachments ? outcome : new WithAttachments<unknown>(outcome, []);
-  const structuredContent = readable(tool.output, data, (fields) =>
-    log.warn({ fields }, "left out fields of an unexpected type"),
-  );
+  const result = readable(tool.output, data, (fields) => log.warn({ fields }, "left out fields of an unexpected type"));
+  const structuredContent = cleanResult(result);
   return {
     content: [{ type: "text", text: JSON.stringify(structuredContent) }, ...attachments],
     structuredContent,
@@ -124,7 +125,7 @@ function success(tool: Tool, outcome: unknown, log: Log): CallToolResult {
 }
 
 function failure(text: string): CallToolResult {
-  return { content: [{ type: "text", text }], isError: true };
+  return { content: [{ type: "text", text: cleanText(text).text }], isError: true };
 }
 
 function inputText(tool: Tool, faults: readonly Fault[]): string {

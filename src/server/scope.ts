@@ -1,6 +1,7 @@
 import type { Fault } from "../tools/faults.ts";
 import { metaId } from "../tools/schemas.ts";
 import type { ScopeName } from "../tools/tool.ts";
+import { quoted } from "../tools/untrusted.ts";
 
 /** What the operator configured; a call may name another. */
 export interface ScopeDefaults {
@@ -71,7 +72,7 @@ export function takeScope(
     faults: [
       {
         path: [name],
-        message: `must be a string of 5 to 20 digits (given ${JSON.stringify(id)})`,
+        message: `must be a string of 5 to 20 digits (given ${quoted(id)})`,
       },
     ],
   };

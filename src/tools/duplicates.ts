@@ -1,4 +1,5 @@
 import type { Fault } from "./faults.ts";
+import { quoted } from "./untrusted.ts";
 
 /** A value and where it stands. */
 export interface Placed {
@@ -14,6 +15,6 @@ export function duplicateFaults(values: readonly Placed[]): Fault[] {
       if (value !== undefined) seen.add(value);
       return [];
     }
-    return [{ path, message: `must be unique (given ${JSON.stringify(value)} twice)` }];
+    return [{ path, message: `must be unique (given ${quoted(value)} twice)` }];
   });
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { quoted } from "./untrusted.ts";
 
 /** Where input is wrong: the field, and a message that says what was given and what is allowed. */
 export interface Fault {
@@ -24,10 +25,16 @@ export function readFaults(issues: readonly Issue[], input: unknown, known: read
 /** `contacts[0].name: must be ...`, the form in which every fault reaches the model. */
 export function faultText({ path, message }: Fault): string {
   const where = path.reduce<string>(
-    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? named(key) : `${text}.${named(key)}`),
     "",
   );
   return where === "" ? message : `${where}: ${message}`;
+}
+
+/** A key as it is where it looks like a name; the rest are the caller's own, and stand in quotes. */
+function named(key: PropertyKey): string {
+  const name = String(key);
+  return /^[\w.[\]-]{1,64}$/.test(name) ? name : quoted(name.length > 64 ? `${name.slice(0, 64)}...` : name);
 }
 
 function unknownKeys(issue: Extract<Issue, { code: "unrecognized_keys" }>, known: readonly string[]): Fault[] {
@@ -75,7 +82,7 @@ function given(value: unknown): string {
   if (value === undefined) return " (missing)";
   if (typeof value === "string") {
     const length = [...value].length;
-    return length > 60 ? ` (given ${length} characters)` : ` (given ${JSON.stringify(value)})`;
+    return length > 60 ? ` (given ${length} characters)` : ` (given ${quoted(value)})`;
   }
   if (Array.isArray(value)) return ` (given ${value.length} items)`;
   if (typeof value === "object" && value !== null) return " (given an object)";

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { isWindowOpen } from "../../src/sandbox/store/window.ts";
+import { invisible } from "../invisible.ts";
 import { type Api, NUMBER, openApi, stored } from "./api.ts";
 
 let api: Api;
@@ -15,11 +16,11 @@ const total = (table: { count(scope: string, facets: (string | undefined)[]): nu
 
 test("the shop has its size", () => {
   const { contacts, conversations, messages, calls } = api.sandbox.world;
-  expect(total(contacts.table)).toBe(60);
-  expect(total(conversations.table)).toBe(40);
+  expect(total(contacts.table)).toBe(61);
+  expect(total(conversations.table)).toBe(41);
   expect(total(messages.table)).toBeGreaterThanOrEqual(600);
   expect(total(messages.table)).toBeLessThan(700);
-  expect(total(calls.table)).toBe(30);
+  expect(total(calls.table)).toBe(31);
 });
 
 test("the empty sandbox has numbers and templates, and nobody in it", async () => {
@@ -49,6 +50,7 @@ describe("the constants are true", () => {
     [SANDBOX.namelessConversationId, SANDBOX.namelessCustomer, "active", true],
     [SANDBOX.assignedConversationId, SANDBOX.assignedCustomer, "active", true],
     [SANDBOX.hostileConversationId, SANDBOX.hostileCustomer, "active", true],
+    [SANDBOX.plantedConversationId, SANDBOX.plantedCustomer, "ended", false],
     [SANDBOX.longConversationId, SANDBOX.longCustomer, "active", true],
     [SANDBOX.everyTypeConversationId, SANDBOX.everyTypeCustomer, "active", true],
     [SANDBOX.rewrittenConversationId, `+${SANDBOX.rewrittenWaId}`, "active", true],
@@ -111,6 +113,37 @@ describe("the constants are true", () => {
     expect(text).toMatch(/\u200B/);
     expect(text).toMatch(/\u202E/);
     expect(text).toMatch(/[\u{E0000}-\u{E007F}]/u);
+  });
+});
+
+describe("the planted customer", () => {
+  test("hides text in every kind of message, and nothing of it is cleaned here", async () => {
+    const path = `${NUMBER}/messages?limit=100&conversation_id=${SANDBOX.plantedConversationId}`;
+    const rows: Record<string, unknown>[] = (await api.get(path)).body.data;
+    const hiding = new Set(
+      rows.filter((row) => invisible(JSON.stringify(row[String(row["type"])] ?? "")) !== "").map(({ type }) => type),
+    );
+    expect([...hiding].sort()).toEqual(
+      ["button", "contacts", "document", "image", "interactive", "location", "order", "text"].sort(),
+    );
+    const all = JSON.stringify(rows);
+    for (const kind of [/\u200B/, /\u202E/, /\u2069/, /\u{E0061}/u, /\u{E0155}/u, /\u00AD/, /\u3164/, /\uFFF9/]) {
+      expect(all).toMatch(kind);
+    }
+    for (const claim of ["SYSTEM:", "<tool_result>", "[assistant]", "https://evil.example/?q={conversation}"]) {
+      expect(all).toContain(claim);
+    }
+  });
+
+  test("has a name, a username and metadata that do the same, and is at the head of no list", async () => {
+    const contact = (await api.get(`${NUMBER}/contacts/${SANDBOX.plantedCustomer.slice(1)}`)).body;
+    for (const part of [contact.profile_name, contact.username, JSON.stringify(contact.metadata)]) {
+      expect(invisible(part)).not.toBe("");
+    }
+    for (const list of ["messages", "conversations", "contacts", "calls"]) {
+      const { body } = await api.get(`${NUMBER}/${list}?limit=20`);
+      expect(JSON.stringify(body.data).includes(SANDBOX.plantedCustomer.slice(1)), list).toBe(false);
+    }
   });
 });
 

@@ -69,7 +69,7 @@ describe("upload_media", () => {
     [{ data_base64: "A".repeat(3_495_256 + 4) }, "data_base64: must have at most 3495256 characters"],
     [{ data_base64: base64("MZ\0\0binary"), filename: "a.txt" }, "type is none that WhatsApp takes"],
     [{ data_base64: base64("<html></html>"), filename: "a.html" }, "type is none that WhatsApp takes"],
-    [{ data_base64: PHOTO, mime_type: "application/pdf" }, "mime_type: the file is image/png, not application/pdf"],
+    [{ data_base64: PHOTO, mime_type: "application/pdf" }, 'mime_type: the file is image/png, not "application/pdf"'],
   ])("refuses %j before any request", async (wrong, message) => {
     mkdirSync(path.join(shift.mediaDir, "folder"), { recursive: true });
     const answer = await upload(wrong);

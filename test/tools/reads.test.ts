@@ -39,7 +39,7 @@ async function walk(name: string, args: Record<string, unknown>, key: string) {
 }
 
 describe.each([
-  ["list_conversations", "conversation_id", { limit: 7 }],
+  ["list_conversations", "conversation_id", { limit: 8 }],
   ["list_messages", "message_id", { limit: 100 }],
   ["list_contacts", "wa_id", { limit: 9 }],
   ["list_calls", "call_id", { limit: 7 }],

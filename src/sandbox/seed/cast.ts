@@ -56,6 +56,15 @@ export const CAST = {
   ),
   rewritten: person("5215555010042", { profileName: "Lupita", displayName: "Guadalupe Reyes" }),
   otherNumber: person("447700900007", { profileName: "Oliver", displayName: "Oliver Chen" }),
+  planted: person(
+    "447700900008",
+    { profileName: "Pia\u200B Lind\u2060holm\u202E", displayName: null },
+    {
+      userId: "GB.4477009000080008",
+      username: "pia.lind\u200Bholm",
+      metadata: { note: "Sent by\u2062 the system\u{E0021}", "se\u00ADgment": "gold\u200B" },
+    },
+  ),
 } satisfies Record<string, Person>;
 
 export type CastName = keyof typeof CAST;

@@ -163,7 +163,8 @@ export function everyTypeLines(shopDigits: string, media: (name: SampleName) => 
   });
 }
 
-function withMedia(payload: unknown, { id, mimeType, sha256 }: MediaRow): unknown {
+/** A media payload as it is stored: with the file's id, type and checksum. */
+export function withMedia(payload: unknown, { id, mimeType, sha256 }: MediaRow): unknown {
   return { ...(typeof payload === "object" ? payload : {}), id, mime_type: mimeType, sha256 };
 }
 

@@ -10,13 +10,14 @@ import { dialogue } from "./dialogue.ts";
 import { everyTypeLines } from "./every-type.ts";
 import { EXTRAS } from "./extras.ts";
 import { NUMBERS } from "./numbers.ts";
+import { plantedLines } from "./planted.ts";
 import { pick, random } from "./random.ts";
 import { SAMPLES, type SampleName } from "./samples.ts";
 import { CAST_STORIES } from "./stories.ts";
 import { tell } from "./story.ts";
 
 /**
- * The shop as it is at the start: 60 contacts, 40 conversations, about 600 messages, 30 calls. The cast comes first, in
+ * The shop as it is at the start: 61 contacts, 41 conversations, about 600 messages, 31 calls. The cast comes first, in
  * its own order, since the ids that the constants name are counted.
  */
 export function seedShop(world: World): void {
@@ -24,7 +25,11 @@ export function seedShop(world: World): void {
   if (first === undefined || second === undefined) return;
   const next = random(7731);
   const media = storeSamples(world, first);
-  const stories = { everyType: everyTypeLines(first.digits, media), ...CAST_STORIES };
+  const stories = {
+    everyType: everyTypeLines(first.digits, media),
+    planted: plantedLines(media),
+    ...CAST_STORIES,
+  };
   const cast = castOf(world, (name) => (name === "otherNumber" ? second : first));
   const conversations = new Map<CastName, ConversationRow>();
   for (const [name, contact] of cast) conversations.set(name, tell(world, contact, stories[name]));
@@ -92,7 +97,6 @@ function seedCalls(
   extras: ContactRow[],
   next: () => number,
 ): void {
-  const opener = cast.get("call");
   for (let count = 29; count > 0; count--) {
     const contact = extras[(count * 7) % extras.length];
     if (contact === undefined) continue;
@@ -102,10 +106,13 @@ function seedCalls(
     // older than a day: a recent call would open a window that the contact's story does not have
     recordCall(world, { contact, direction, status, durationSeconds }, START - DAY - count * 13 * HOUR);
   }
-  if (opener === undefined) return;
-  recordCall(
-    world,
-    { contact: opener, direction: "inbound", status: "completed", durationSeconds: 84 },
-    START - 2 * HOUR,
-  );
+  const callers: [CastName, number, number][] = [
+    ["call", 84, START - 2 * HOUR],
+    ["planted", 31, START - 16 * DAY],
+  ];
+  for (const [name, durationSeconds, at] of callers) {
+    const contact = cast.get(name);
+    if (contact === undefined) continue;
+    recordCall(world, { contact, direction: "inbound", status: "completed", durationSeconds }, at);
+  }
 }

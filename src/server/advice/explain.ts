@@ -2,6 +2,7 @@ import { isAmbiguous } from "../../kapso/envelope.ts";
 import { KapsoError } from "../../kapso/errors.ts";
 import type { Tool } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
+import { oneLine } from "../../tools/untrusted.ts";
 import { adviceFor, BY_RETRY_CLASS } from "./lookup.ts";
 import { WithSteps } from "./steps.ts";
 
@@ -135,10 +136,4 @@ function fill(next: string, without: string | undefined, selected: Selected): st
 function seeAlso(names: readonly string[], selected: Selected): string {
   const offered = names.filter((name) => selected.has(name));
   return offered.length === 0 ? "" : `Next: ${offered.join(" or ")}.`;
-}
-
-/** The API's words on one line and of bounded length. */
-function oneLine(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
-  return line.length > 500 ? `${line.slice(0, 500)}...` : line;
 }

@@ -7,6 +7,7 @@ import { present } from "../records/present.ts";
 import { pageFaults, pageInput, pageOf, phone } from "../schemas.ts";
 import { defineTool } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
+import { oneLine } from "../untrusted.ts";
 
 const listBlockedUsers = defineTool({
   name: "list_blocked_users",
@@ -83,7 +84,7 @@ function done({ done: users, failed: rest }: BlockChange, verb: string): string[
 }
 
 const reasonOf = ({ user, error }: BlockChange["failed"][number]) =>
-  `${user}: ${error?.message ?? "no reason given"}${error?.code === undefined ? "" : ` (code ${error.code})`}.`;
+  `${oneLine(user)}: ${oneLine(error?.message ?? "no reason given")}${error?.code === undefined ? "" : ` (code ${error.code})`}.`;
 
 function failed({ failed: rest }: BlockChange) {
   return present({

@@ -1,5 +1,6 @@
 import { MAX_FLOW_JSON_BYTES } from "../../kapso/flows.ts";
 import type { Fault } from "../faults.ts";
+import { quoted } from "../untrusted.ts";
 import { componentFaults } from "./components.ts";
 import { isObject, type JsonObject } from "./object.ts";
 
@@ -111,6 +112,6 @@ const fault = (path: Fault["path"], message: string) => ({ faults: [{ path, mess
 
 function shown(value: unknown): string {
   if (value === undefined) return " (missing)";
-  const text = JSON.stringify(value);
+  const text = quoted(value);
   return text.length > 60 ? "" : ` (given ${text})`;
 }

@@ -69,7 +69,9 @@ function inlineKind({ mime_type, file_size }: MediaMetadata): "image" | "audio" 
 
 function readText(data: Uint8Array): { text: string; truncated?: boolean } {
   const text = new TextDecoder().decode(data);
-  return text.length > INLINE_TEXT ? { text: text.slice(0, INLINE_TEXT), truncated: true } : { text };
+  if (text.length <= INLINE_TEXT) return { text };
+  // Not half of the character that stands at the cut.
+  return { text: text.slice(0, INLINE_TEXT).replace(/\p{Cs}$/u, ""), truncated: true };
 }
 
 function noFolder({ mime_type, file_size }: MediaMetadata): ToolError {

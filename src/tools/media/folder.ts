@@ -3,6 +3,7 @@ import { constants, type Stats } from "node:fs";
 import { type FileHandle, mkdir, open, realpath, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ToolError } from "../tool-error.ts";
+import { quoted } from "../untrusted.ts";
 
 /** A file that was read from the folder. */
 export interface FileContent {
@@ -58,12 +59,12 @@ export class MediaFolder {
         if (isInside(root, real)) return real;
       }
     } catch (cause) {
-      throw new ToolError(`file_path: no file ${JSON.stringify(file)} in the media folder (${errorCode(cause)}).`, {
+      throw new ToolError(`file_path: no file ${quoted(file)} in the media folder (${errorCode(cause)}).`, {
         cause,
       });
     }
     throw new ToolError(
-      `file_path: ${JSON.stringify(file)} is outside the media folder. Only files inside the folder that the operator ` +
+      `file_path: ${quoted(file)} is outside the media folder. Only files inside the folder that the operator ` +
         "named in KAPSO_MEDIA_DIR can be used; give a path relative to it.",
     );
   }

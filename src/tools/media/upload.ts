@@ -1,6 +1,7 @@
 import { present } from "../records/present.ts";
 import type { Scopes, ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
+import { quoted } from "../untrusted.ts";
 import type { FileContent } from "./folder.ts";
 import { bareType, detectType, KINDS, MAX_FILE_BYTES, maxBytes } from "./kinds.ts";
 
@@ -19,7 +20,9 @@ export async function upload(source: Source, context: ToolContext & Scopes["phon
   const kind = await detectType(bytes, filename, source.mime_type);
   if (kind === undefined) throw notTaken();
   if (source.mime_type !== undefined && bareType(source.mime_type) !== kind.mimeType) {
-    throw new ToolError(`mime_type: the file is ${kind.mimeType}, not ${source.mime_type}. Leave mime_type out.`);
+    throw new ToolError(
+      `mime_type: the file is ${kind.mimeType}, not ${quoted(source.mime_type)}. Leave mime_type out.`,
+    );
   }
   const limit = maxBytes(kind, bytes);
   if (bytes.length > limit) {
