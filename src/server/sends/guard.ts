@@ -116,6 +116,7 @@ export class SendGuard {
         },
       });
       await this.#keep(call, key, delivered);
+      if (call.signal.aborted) call.log.info({ outcome: "ok" }, "a send ended without its caller");
       return { delivered, earlier: false };
     } catch (error) {
       if (begunAt !== undefined && !isRefusal(error)) {
