@@ -10,6 +10,7 @@ import { SANDBOX, type Sandbox, startSandbox } from "../src/sandbox/index.ts";
 import { createServers, serveTools } from "../src/server/create.ts";
 import { type Selection, selectTools } from "../src/tools/index.ts";
 import { MediaFolder } from "../src/tools/media/folder.ts";
+import type { PublicWeb } from "../src/tools/web/public-web.ts";
 
 /** A tool result, read as a model reads it. */
 export interface Answer {
@@ -17,7 +18,7 @@ export interface Answer {
   text: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into results whose schema is what they test
   data: any;
-  attachments: { type: string; data?: string; mimeType?: string }[];
+  attachments: { type: string; data?: string; mimeType?: string; uri?: string; name?: string; size?: number }[];
 }
 
 export interface Shift {
@@ -35,6 +36,8 @@ export interface Shift {
 interface ShiftOptions {
   selection?: Partial<Selection>;
   mediaDir?: false;
+  mediaResources?: boolean;
+  web?: PublicWeb;
   defaults?: { phoneNumberId?: string; businessAccountId?: string };
   kapso?: Partial<KapsoConfig>;
 }
@@ -61,6 +64,8 @@ export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
       kapso,
       defaults,
       ...(options.mediaDir !== false && { media: new MediaFolder(mediaDir) }),
+      ...(options.mediaResources !== undefined && { mediaResources: options.mediaResources }),
+      ...(options.web !== undefined && { web: options.web }),
       log: createLog("silent"),
       selected: new Set(tools.map((tool) => tool.name)),
     }),

@@ -5,6 +5,7 @@ import type { Fault } from "../tools/faults.ts";
 import { faultText } from "../tools/faults.ts";
 import type { MediaFolder } from "../tools/media/folder.ts";
 import { type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
+import type { PublicWeb } from "../tools/web/public-web.ts";
 import { explain } from "./advice/explain.ts";
 import { errorFacts } from "./error-facts.ts";
 import { type Origin, originOf } from "./origin.ts";
@@ -16,6 +17,10 @@ export interface Services {
   kapso: Kapso;
   defaults: ScopeDefaults;
   media?: MediaFolder;
+  /** Whether `kapso://media/{media_id}` can be read. */
+  mediaResources?: boolean;
+  /** In place of the process's own way to the web. */
+  web?: PublicWeb;
   log: Log;
   /** Names of the selected tools: errors name no other. */
   selected: ReadonlySet<string>;
@@ -62,11 +67,14 @@ export async function callTool(
   }
 }
 
-function toolContext({ mcpReq }: ServerContext, origin: Origin, { kapso, media, defaults }: Services): ToolContext {
+function toolContext({ mcpReq }: ServerContext, origin: Origin, services: Services): ToolContext {
+  const { kapso, media, mediaResources, web, defaults } = services;
   const token = mcpReq._meta?.progressToken;
   return {
     kapso: kapso.forCall(origin),
     ...(media !== undefined && { media }),
+    ...(mediaResources !== undefined && { mediaResources }),
+    ...(web !== undefined && { web }),
     defaultPhoneNumberId: defaults.phoneNumberId,
     signal: mcpReq.signal,
     async progress(progress, total, message) {
