@@ -77,9 +77,9 @@ function packagesWith(file: string, seen = new Set<string>()): string {
   return [...own, ...below.map(({ target }) => packagesWith(target, seen))].join("\n");
 }
 
-test("stdio loads no HTTP server, and HTTP loads what it needs on use", () => {
+test("stdio loads no HTTP server and no image code, and HTTP loads what it needs on use", () => {
   const loads = (file: string, name: string) => packagesWith(file).includes(`from "${name}`);
-  for (const name of [...HTTP_ONLY, "file-type", "jimp"]) {
+  for (const name of [...HTTP_ONLY, "file-type", "@jimp", "ipaddr.js"]) {
     expect(loads("main.ts", name), name).toBe(false);
   }
   const onUse = imports("main.ts").filter(({ dynamic }) => dynamic);

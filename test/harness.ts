@@ -12,6 +12,7 @@ import { MemoryLedger } from "../src/server/sends/ledger.ts";
 import { createSends } from "../src/server/sends/sends.ts";
 import { type Selection, selectTools } from "../src/tools/index.ts";
 import { MediaFolder } from "../src/tools/media/folder.ts";
+import type { PublicWeb } from "../src/tools/web/public-web.ts";
 
 /** A tool result, read as a model reads it. */
 export interface Answer {
@@ -19,7 +20,7 @@ export interface Answer {
   text: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into results whose schema is what they test
   data: any;
-  attachments: { type: string; data?: string; mimeType?: string }[];
+  attachments: { type: string; data?: string; mimeType?: string; uri?: string; name?: string; size?: number }[];
 }
 
 export interface Shift {
@@ -37,6 +38,8 @@ export interface Shift {
 interface ShiftOptions {
   selection?: Partial<Selection>;
   mediaDir?: false;
+  mediaResources?: boolean;
+  web?: PublicWeb;
   defaults?: { phoneNumberId?: string; businessAccountId?: string };
   kapso?: Partial<KapsoConfig>;
   sends?: Partial<Parameters<typeof createSends>[0]>;
@@ -74,6 +77,8 @@ export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
       kapso,
       defaults,
       ...(options.mediaDir !== false && { media: new MediaFolder(mediaDir) }),
+      ...(options.mediaResources !== undefined && { mediaResources: options.mediaResources }),
+      ...(options.web !== undefined && { web: options.web }),
       log: createLog("silent"),
       selected,
       sends,

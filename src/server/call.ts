@@ -6,6 +6,7 @@ import { faultText } from "../tools/faults.ts";
 import type { MediaFolder } from "../tools/media/folder.ts";
 import { type Ready, type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
 import { cleanText } from "../tools/untrusted.ts";
+import type { PublicWeb } from "../tools/web/public-web.ts";
 import { advise, explain } from "./advice/explain.ts";
 import { cleanResult } from "./clean.ts";
 import { errorFacts } from "./error-facts.ts";
@@ -19,6 +20,10 @@ export interface Services {
   kapso: Kapso;
   defaults: ScopeDefaults;
   media?: MediaFolder;
+  /** Whether `kapso://media/{media_id}` can be read. */
+  mediaResources?: boolean;
+  /** In place of the process's own way to the web. */
+  web?: PublicWeb;
   log: Log;
   /** Names of the selected tools: errors name no other. */
   selected: ReadonlySet<string>;
@@ -90,13 +95,15 @@ async function perform(ready: Ready, { tool, context, id, log, sends }: Performa
 }
 
 function toolContext({ mcpReq }: ServerContext, origin: Origin, services: Services): ToolContext {
-  const { kapso, media, defaults, sends, selected } = services;
+  const { kapso, media, mediaResources, web, defaults, sends, selected } = services;
   const token = mcpReq._meta?.progressToken;
   return {
     windows: sends.windows,
     advise: (code) => advise(code, selected),
     kapso: kapso.forCall(origin),
     ...(media !== undefined && { media }),
+    ...(mediaResources !== undefined && { mediaResources }),
+    ...(web !== undefined && { web }),
     defaultPhoneNumberId: defaults.phoneNumberId,
     signal: mcpReq.signal,
     async progress(progress, total, message) {

@@ -5,6 +5,7 @@ import { type Fault, readFaults } from "./faults.ts";
 import type { MediaFolder } from "./media/folder.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { Window } from "./records/window.ts";
+import type { PublicWeb } from "./web/public-web.ts";
 
 /** What a tool does to the world. Annotations, read-only mode and confirmation all follow from this one word. */
 export type Effect = "read" | "create" | "update" | "send" | "delete";
@@ -25,6 +26,10 @@ export interface ToolContext {
   defaultPhoneNumberId?: string | undefined;
   /** The one folder whose files tools may read and write; absent when the operator named none. */
   media?: MediaFolder;
+  /** Whether a file that cannot be shown can be read as the resource `kapso://media/{media_id}`. */
+  mediaResources?: boolean;
+  /** Where links are fetched from, in place of the process's own way to the web. */
+  web?: PublicWeb;
   windows: Windows;
   /** What to do about an error code that a stored record carries, in the words that the error itself would get. */
   advise(code: number): string | undefined;
@@ -44,12 +49,10 @@ export interface WindowContext {
   phoneNumberId?: string | undefined;
 }
 
-/** Things to look at or listen to beside the data: base64 `data` with its MIME type. */
-export interface Attachment {
-  type: "image" | "audio";
-  data: string;
-  mimeType: string;
-}
+/** Things beside the data: base64 `data` to look at or listen to, or what can be read as a resource. */
+export type Attachment =
+  | { type: "image" | "audio"; data: string; mimeType: string }
+  | { type: "resource_link"; uri: string; name: string; mimeType?: string; size?: number };
 
 /** Data together with attachments, for the few results that are more than data. */
 export class WithAttachments<T> {

@@ -61,9 +61,12 @@ describe("upload_media", () => {
     [{ file_path: "none.png" }, 'file_path: no file "none.png" in the media folder (ENOENT)'],
     [{ file_path: "folder" }, "file_path: is not a regular file"],
     [{ file_path: "bad\0name" }, "file_path: must not contain a zero character"],
-    [{}, "data_base64: is needed, or file_path where it is offered; not both"],
-    [{ file_path: "a", data_base64: "AAAA" }, "data_base64: is needed, or file_path where it is offered; not both"],
-    [{ file_path: "a", filename: "b" }, "filename: goes with data_base64 only"],
+    [{}, "data_base64: is needed, or url, or file_path where it is offered; exactly one of them"],
+    [
+      { file_path: "a", data_base64: "AAAA" },
+      "data_base64: is needed, or url, or file_path where it is offered; exactly one of them",
+    ],
+    [{ file_path: "a", filename: "b" }, "filename: goes with data_base64 or url"],
     [{ data_base64: "not base64!" }, "data_base64: must be standard Base64"],
     [{ data_base64: "AAA" }, "data_base64: must be standard Base64"],
     [{ data_base64: "A".repeat(3_495_256 + 4) }, "data_base64: must have at most 3495256 characters"],
@@ -103,6 +106,8 @@ describe("download_media", () => {
       media_id: data.media_id,
       mime_type: "image/png",
       bytes: photo.length,
+      width: 64,
+      height: 48,
       shown_as: "image",
     });
     expect(answer.attachments).toEqual([{ type: "image", data: PHOTO, mimeType: "image/png" }]);

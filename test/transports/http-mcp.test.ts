@@ -51,7 +51,7 @@ describe("files of this machine", () => {
       await client.callTool({ name: "upload_media", arguments: { file_path: "/etc/passwd", name: "x" } }),
     );
     expect(answer.isError).toBe(true);
-    expect(answer.text).toMatch(/^- file_path: unknown argument\. Valid arguments: data_base64, /m);
+    expect(answer.text).toMatch(/^- file_path: unknown argument\. Valid arguments: url, data_base64, /m);
     expect(answer.text.match(/file_path/g)).toHaveLength(1);
     expect(stage.gate.seen).toEqual([]);
   });

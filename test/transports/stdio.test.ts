@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { Program } from "../program.ts";
+import { picture } from "../tools/pictures.ts";
 
 const OLD_REVISIONS = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
 
@@ -84,6 +85,18 @@ describe("stdout", () => {
     const before = program.stdoutLines.indexOf(program.stdoutLines.find((line) => line.startsWith("{")) ?? "");
     for (const line of program.stdoutLines.slice(before)) expect(JSON.parse(line).jsonrpc).toBe("2.0");
     await program.logged(/noise/);
+  });
+
+  test("stays clean while a large image is made smaller in a thread of its own", async () => {
+    const program = start(["--sandbox"]);
+    await program.initialize("2025-06-18");
+    const data_base64 = (await picture("image/png", 1_700, 20)).toString("base64");
+    const upload = await program.request(1, "tools/call", { name: "upload_media", arguments: { data_base64 } });
+    const { media_id } = upload.result.structuredContent;
+    const { result } = await program.request(2, "tools/call", { name: "download_media", arguments: { media_id } });
+    expect(result.structuredContent).toMatchObject({ shown_as: "image", width: 1_700, shown_width: 1_568 });
+    expect(result.content[1]).toMatchObject({ type: "image", mimeType: "image/jpeg" });
+    for (const line of program.stdoutLines) expect(JSON.parse(line).jsonrpc).toBe("2.0");
   });
 });
 

@@ -1,7 +1,7 @@
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-interface Kind {
+export interface Kind {
   kind: "audio" | "document" | "image" | "sticker" | "video";
   mimeType: string;
   extension: string;
@@ -142,43 +142,4 @@ export function maxBytes(kind: Kind, bytes: Uint8Array): number {
 /** The animation flag of an extended WebP header (the VP8X chunk, second bit of its flags). */
 function isAnimatedWebp(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(12, 16)).toString("latin1") === "VP8X" && ((bytes[20] ?? 0) & 2) !== 0;
-}
-
-/** Types that bytes do not tell: plain text, and old Office files, which share one container format. */
-const UNTOLD = new Map([
-  ["txt", "text/plain"],
-  ["doc", "application/msword"],
-  ["xls", "application/vnd.ms-excel"],
-  ["ppt", "application/vnd.ms-powerpoint"],
-]);
-
-/** Where the detector's name differs from the one WhatsApp uses. */
-const ALIASES = new Map([
-  ["audio/x-m4a", "audio/mp4"],
-  ["audio/vnd.dlna.adts", "audio/aac"],
-]);
-
-/**
- * The type of a file by its bytes; where bytes do not tell, by the declared type or else the name. `undefined`:
- * nothing that WhatsApp takes. A declared type that the bytes contradict is the caller's to refuse.
- */
-export async function detectType(bytes: Uint8Array, filename: string, declared?: string): Promise<Kind | undefined> {
-  const { fileTypeFromBuffer } = await import("file-type");
-  const found = await fileTypeFromBuffer(bytes);
-  const byName = UNTOLD.get(filename.split(".").at(-1)?.toLowerCase() ?? "");
-  if (found === undefined) {
-    const text = declared === undefined ? byName : bareType(declared);
-    return text === "text/plain" && isText(bytes) ? kindOfType(text) : undefined;
-  }
-  if (found.mime === "application/x-cfb") return kindOfType(declared ?? byName ?? "");
-  const mime = bareType(found.mime);
-  return kindOfType(ALIASES.get(mime) ?? mime);
-}
-
-function isText(bytes: Uint8Array): boolean {
-  try {
-    return !new TextDecoder("utf-8", { fatal: true }).decode(bytes).includes("\0");
-  } catch {
-    return false;
-  }
 }

@@ -3,6 +3,7 @@ import type { Fault } from "../faults.ts";
 import { present } from "../records/present.ts";
 import { chars, mediaId } from "../schemas.ts";
 import { defineTool } from "../tool.ts";
+import { fetchedUrl } from "../web-url.ts";
 import { download, downloadResult } from "./download.ts";
 import { MAX_BASE64_BYTES, upload } from "./upload.ts";
 
@@ -18,6 +19,9 @@ const uploadMedia = defineTool({
     file_path: chars(1, 1024)
       .optional()
       .describe("Instead of data_base64: a file in the media folder that the operator set, relative to it."),
+    url: fetchedUrl(2048)
+      .optional()
+      .describe("Instead: a public https link, which this server fetches without credentials."),
     data_base64: z
       .string()
       .min(1)
@@ -26,7 +30,7 @@ const uploadMedia = defineTool({
       .meta({ maxLength: Math.ceil(MAX_BASE64_BYTES / 3) * 4 })
       .optional()
       .describe("The bytes in Base64, up to 2.5 MiB."),
-    filename: chars(1, 240).optional().describe("With data_base64: a name with extension."),
+    filename: chars(1, 240).optional().describe("With data_base64 or url: a name with extension."),
     mime_type: chars(1, 120).optional().describe("Needed only for text/plain and old Office files without extension."),
   }),
   localFiles: ["file_path"],
@@ -41,12 +45,12 @@ const uploadMedia = defineTool({
   run: upload,
 });
 
-function sourceFaults({ file_path, data_base64, filename }: Record<string, unknown>): Fault[] {
-  if ((file_path === undefined) === (data_base64 === undefined)) {
+function sourceFaults({ file_path, url, data_base64, filename }: Record<string, unknown>): Fault[] {
+  if ([file_path, url, data_base64].filter((source) => source !== undefined).length !== 1) {
     return [
       {
         path: ["data_base64"],
-        message: "is needed, or file_path where it is offered; not both",
+        message: "is needed, or url, or file_path where it is offered; exactly one of them",
       },
     ];
   }
@@ -54,7 +58,7 @@ function sourceFaults({ file_path, data_base64, filename }: Record<string, unkno
     return [
       {
         path: ["filename"],
-        message: "goes with data_base64 only; a file has its own name",
+        message: "goes with data_base64 or url; a file has its own name",
       },
     ];
   }
@@ -99,8 +103,8 @@ const downloadMedia = defineTool({
   name: "download_media",
   title: "Download media",
   description:
-    "Fetch a media file: an image or audio comes back to look at or listen to, text as text, anything else is saved " +
-    "in the media folder that the operator set. For type and size alone, use get_media.",
+    "Fetch a media file: an image (made smaller if large) or audio comes back to look at or listen to, text as text, " +
+    "anything else is saved in the media folder that the operator set. For type and size alone, use get_media.",
   scope: "phone_number",
   effect: "read",
   input: z.strictObject(media),

@@ -2,23 +2,27 @@ import { present } from "../records/present.ts";
 import type { Scopes, ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { quoted } from "../untrusted.ts";
+import { detectKind } from "./detect.ts";
 import type { FileContent } from "./folder.ts";
-import { bareType, detectType, KINDS, MAX_FILE_BYTES, maxBytes } from "./kinds.ts";
+import { fromUrl } from "./from-url.ts";
+import { bareType, MAX_FILE_BYTES, maxBytes } from "./kinds.ts";
+import { typeNotTaken } from "./refusals.ts";
 
 /** What fits into one message of every transport. */
 export const MAX_BASE64_BYTES = 2.5 * 1024 * 1024;
 
 interface Source {
   file_path?: string;
+  url?: string;
   data_base64?: string;
   filename?: string;
   mime_type?: string;
 }
 
 export async function upload(source: Source, context: ToolContext & Scopes["phone_number"]) {
-  const { filename, bytes } = await content(source, context);
-  const kind = await detectType(bytes, filename, source.mime_type);
-  if (kind === undefined) throw notTaken();
+  const { filename, bytes, declared } = await content(source, context);
+  const kind = await detectKind(bytes, filename, declared);
+  if (kind === undefined) throw typeNotTaken();
   if (source.mime_type !== undefined && bareType(source.mime_type) !== kind.mimeType) {
     throw new ToolError(
       `mime_type: the file is ${kind.mimeType}, not ${quoted(source.mime_type)}. Leave mime_type out.`,
@@ -47,24 +51,18 @@ export async function upload(source: Source, context: ToolContext & Scopes["phon
   };
 }
 
-async function content({ file_path, data_base64, filename }: Source, { media }: ToolContext): Promise<FileContent> {
-  if (file_path === undefined) {
-    const bytes = Buffer.from(data_base64 ?? "", "base64");
-    return { filename: filename ?? "", bytes };
-  }
-  if (media === undefined) {
-    throw new ToolError(
-      "file_path: this server has no media folder, so it reads no files. Give data_base64, or give a public link to " +
-        "send_message. The operator can allow a folder with KAPSO_MEDIA_DIR, over stdio.",
-    );
-  }
-  return media.read(file_path, MAX_FILE_BYTES);
+async function content(source: Source, context: ToolContext): Promise<FileContent & { declared?: string }> {
+  const { file_path, url, data_base64, filename, mime_type } = source;
+  if (url !== undefined) return fromUrl({ url, filename, mime_type }, context);
+  const declared = mime_type === undefined ? {} : { declared: mime_type };
+  if (file_path !== undefined) return { ...(await fromFolder(file_path, context)), ...declared };
+  return { filename: filename ?? "", bytes: Buffer.from(data_base64 ?? "", "base64"), ...declared };
 }
 
-function notTaken(): ToolError {
-  const types = KINDS.map((kind) => kind.extension).join(", ");
-  return new ToolError(
-    `The file's type is none that WhatsApp takes (${types}), or the bytes do not tell it. ` +
-      "For plain text and old Office files, give filename with its extension or mime_type.",
+function fromFolder(file: string, { media }: ToolContext): Promise<FileContent> {
+  if (media !== undefined) return media.read(file, MAX_FILE_BYTES);
+  throw new ToolError(
+    "file_path: this server has no media folder, so it reads no files. Give url or data_base64, or give a public link " +
+      "to send_message. The operator can allow a folder with KAPSO_MEDIA_DIR, over stdio.",
   );
 }
