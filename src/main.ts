@@ -10,6 +10,7 @@ import type { Sandbox } from "./sandbox/index.ts";
 import { createServers, serveTools } from "./server/create.ts";
 import { printTools } from "./server/print.ts";
 import { createSends } from "./server/sends/sends.ts";
+import { openWrites } from "./server/writes/open.ts";
 import { selectTools } from "./tools/index.ts";
 import { MediaFolder } from "./tools/media/folder.ts";
 import type { Metrics } from "./transports/metrics.ts";
@@ -58,6 +59,7 @@ async function serve(flags: Flags): Promise<void> {
     log,
     selected,
     sends,
+    writes: openWrites(config, log),
   });
 
   const shutDown = onceOnly(async (reason: string) => {

@@ -10,6 +10,7 @@ import { SANDBOX, type Sandbox, startSandbox } from "../src/sandbox/index.ts";
 import { createServers, serveTools } from "../src/server/create.ts";
 import { MemoryLedger } from "../src/server/sends/ledger.ts";
 import { createSends } from "../src/server/sends/sends.ts";
+import { openWrites, type WriteSettings } from "../src/server/writes/open.ts";
 import { type Selection, selectTools } from "../src/tools/index.ts";
 import { MediaFolder } from "../src/tools/media/folder.ts";
 import type { PublicWeb } from "../src/tools/web/public-web.ts";
@@ -42,8 +43,18 @@ interface ShiftOptions {
   web?: PublicWeb;
   defaults?: { phoneNumberId?: string; businessAccountId?: string };
   kapso?: Partial<KapsoConfig>;
+  /** The operator's rules, as the configuration has them. */
+  rules?: Partial<WriteSettings>;
   sends?: Partial<Parameters<typeof createSends>[0]>;
 }
+
+export const NO_RULES: WriteSettings = {
+  readOnly: false,
+  templateOnly: false,
+  replyOnly: false,
+  confirm: ["delete"],
+  confirmFallback: "allow",
+};
 
 /** A real client of the product's server, over a real sandbox. In one process; `stdio.test.ts` has the real ones. */
 export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
@@ -72,6 +83,7 @@ export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
     sleep: async () => {},
     ...options.sends,
   });
+  const log = createLog("silent");
   const handler = createMcpHandler(
     createServers({ name: "test", title: "test", version: "0.0.0" }, serveTools(tools, defaults, true), {
       kapso,
@@ -79,9 +91,10 @@ export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
       ...(options.mediaDir !== false && { media: new MediaFolder(mediaDir) }),
       ...(options.mediaResources !== undefined && { mediaResources: options.mediaResources }),
       ...(options.web !== undefined && { web: options.web }),
-      log: createLog("silent"),
+      log,
       selected,
       sends,
+      writes: openWrites({ ...NO_RULES, ...options.rules }, log),
     }),
   );
   const client = new Client(

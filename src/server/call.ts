@@ -1,19 +1,28 @@
-import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server";
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  isInputRequiredResult,
+  type McpServer,
+  type ServerContext,
+} from "@modelcontextprotocol/server";
 import type { Kapso } from "../kapso/client.ts";
 import type { Log } from "../log.ts";
 import type { Fault } from "../tools/faults.ts";
 import { faultText } from "../tools/faults.ts";
 import type { MediaFolder } from "../tools/media/folder.ts";
-import { type Ready, type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
+import { type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
 import { cleanText } from "../tools/untrusted.ts";
 import type { PublicWeb } from "../tools/web/public-web.ts";
 import { advise, explain } from "./advice/explain.ts";
 import { cleanResult } from "./clean.ts";
 import { errorFacts } from "./error-facts.ts";
 import { type Origin, originOf } from "./origin.ts";
+import { perform } from "./perform.ts";
 import { readable } from "./readable.ts";
 import { type ScopeDefaults, takeScope } from "./scope.ts";
 import type { Sends } from "./sends/sends.ts";
+import { clientOf } from "./writes/peer.ts";
+import type { Done, Writes } from "./writes/writes.ts";
 
 /** What every call of this server shares. */
 export interface Services {
@@ -28,13 +37,15 @@ export interface Services {
   /** Names of the selected tools: errors name no other. */
   selected: ReadonlySet<string>;
   sends: Sends;
+  writes: Writes;
   /** Hears of every call that has ended, for metrics. */
   onCall?(event: CallEvent): void;
 }
 
 export interface CallEvent {
   tool: string;
-  outcome: "ok" | "invalid" | "error" | "cancelled";
+  /** `asked`: a person was asked first, and the call comes again with the answer. */
+  outcome: "ok" | "asked" | "invalid" | "error" | "cancelled";
   ms: number;
 }
 
@@ -44,12 +55,13 @@ export async function callTool(
   args: Record<string, unknown>,
   request: ServerContext,
   services: Services,
-): Promise<CallToolResult> {
+  server: McpServer,
+): Promise<CallToolResult | InputRequiredResult> {
   const started = performance.now();
   const origin = originOf(request);
   const { requestId, ...from } = origin;
   const log = services.log.child({ tool: tool.name, request_id: requestId, ...from });
-  const finish = (outcome: CallEvent["outcome"], result: CallToolResult, error?: unknown): CallToolResult => {
+  const finish = <R>(outcome: CallEvent["outcome"], result: R, error?: unknown): R => {
     const ms = Math.round(performance.now() - started);
     log.info({ outcome, ms, ...errorFacts(error) }, "tool call");
     services.onCall?.({ tool: tool.name, outcome, ms });
@@ -64,34 +76,14 @@ export async function callTool(
 
   try {
     const context = toolContext(request, origin, services);
-    const outcome = await perform(prepared, { tool, context, id, log, sends: services.sends });
+    const call = { tool, scopeId: id, args: own, context, log, request, origin, client: clientOf(request, server) };
+    const outcome = await perform(prepared, call, services);
+    if (isInputRequiredResult(outcome)) return finish("asked", outcome);
     return finish("ok", success(tool, outcome, log));
   } catch (error) {
     if (request.mcpReq.signal.aborted) return finish("cancelled", failure("Cancelled."), error);
     return finish("error", failure(explain(error, tool, services.selected)), error);
   }
-}
-
-interface Performance {
-  tool: Tool;
-  context: ToolContext;
-  id: string;
-  log: Log;
-  sends: Sends;
-}
-
-/** Runs the call; a send is composed, and leaves behind the guards. */
-async function perform(ready: Ready, { tool, context, id, log, sends }: Performance): Promise<unknown> {
-  if ("run" in ready) return ready.run(context, id);
-  const { kapso, signal } = context;
-  return sends.guard.deliver({
-    tool: tool.name,
-    outgoing: ready.compose(context, id),
-    request: ready.request,
-    kapso,
-    signal,
-    log,
-  });
 }
 
 function toolContext({ mcpReq }: ServerContext, origin: Origin, services: Services): ToolContext {
@@ -119,14 +111,16 @@ function toolContext({ mcpReq }: ServerContext, origin: Origin, services: Servic
   };
 }
 
+const NOBODY_ASKED = "Nobody was asked to confirm this: the client cannot ask a person (KAPSO_CONFIRM_FALLBACK=allow).";
+
 /** Data is parsed with the output schema, which also drops what must not leave; the text is made from it. */
-function success(tool: Tool, outcome: unknown, log: Log): CallToolResult {
-  const { data, attachments } =
-    outcome instanceof WithAttachments ? outcome : new WithAttachments<unknown>(outcome, []);
+function success(tool: Tool, { value, confirmedBy }: Done, log: Log): CallToolResult {
+  const { data, attachments } = value instanceof WithAttachments ? value : new WithAttachments<unknown>(value, []);
   const result = readable(tool.output, data, (fields) => log.warn({ fields }, "left out fields of an unexpected type"));
   const structuredContent = cleanResult(result);
+  const unasked = confirmedBy === "nobody_could_be_asked" ? [{ type: "text" as const, text: NOBODY_ASKED }] : [];
   return {
-    content: [{ type: "text", text: JSON.stringify(structuredContent) }, ...attachments],
+    content: [{ type: "text", text: JSON.stringify(structuredContent) }, ...attachments, ...unasked],
     structuredContent,
   };
 }

@@ -49,9 +49,10 @@ export function createServers(info: ServerInfo, served: readonly Served[], servi
     const server = new McpServer(info, {
       instructions: text,
       capabilities: { tools: { listChanged: false } },
+      requestState: { verify: services.writes.confirmation.verify },
     });
     for (const { tool, config } of registrations) {
-      server.registerTool(tool.name, config, (args, request) => callTool(tool, args, request, services));
+      server.registerTool(tool.name, config, (args, request) => callTool(tool, args, request, services, server));
     }
     return server;
   };

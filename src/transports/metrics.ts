@@ -46,7 +46,7 @@ export function createMetrics(): Metrics {
 function countCalls(registers: Registry[]): Pick<Metrics, "onCall"> {
   const calls = new Counter({
     name: "kapso_mcp_tool_calls_total",
-    help: "Tool calls by tool and outcome: ok, invalid, error or cancelled.",
+    help: "Tool calls by tool and outcome: ok, asked, invalid, error or cancelled.",
     labelNames: ["tool", "outcome"],
     registers,
   });

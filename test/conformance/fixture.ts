@@ -4,9 +4,11 @@ import { createKapso } from "../../src/kapso/client.ts";
 import { createLog } from "../../src/log.ts";
 import { callTool } from "../../src/server/call.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
+import { openWrites } from "../../src/server/writes/open.ts";
 import { annotations } from "../../src/tools/tool.ts";
 import { type HttpHandle, serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
+import { NO_RULES } from "../harness.ts";
 import { CALL_PATH_TOOLS } from "./call-path-tools.ts";
 import { addInputTools, requestState } from "./input-tools.ts";
 import { addPrompts, addResources, addSubscriptions } from "./resources-and-prompts.ts";
@@ -20,6 +22,7 @@ const services = {
   log,
   selected,
   sends: createSends({ dedupeSeconds: 300, defaults: {}, selected }),
+  writes: openWrites(NO_RULES, log),
 };
 
 const factory: McpServerFactory = ({ era }) => {
@@ -40,7 +43,7 @@ const factory: McpServerFactory = ({ era }) => {
   for (const tool of CALL_PATH_TOOLS) {
     const { name, title, description, input: inputSchema, output: outputSchema } = tool;
     const config = { title, description, inputSchema, outputSchema, annotations: annotations(tool) };
-    server.registerTool(name, config, (args, request) => callTool(tool, args, request, services));
+    server.registerTool(name, config, (args, request) => callTool(tool, args, request, services, server));
   }
   addWireTools(server);
   addInputTools(server);

@@ -32,7 +32,7 @@ async function stdio(): Promise<Way> {
 }
 
 async function http(transport: "sse" | "mcp" | "mcp before 2026"): Promise<Way> {
-  const stage = await HttpStage.open({}, {}, { callMs: 1_000 });
+  const stage = await HttpStage.open({}, {}, { timeouts: { callMs: 1_000 } });
   const client =
     transport === "sse" ? await stage.sseV1() : transport === "mcp" ? await stage.mcpV2() : await stage.mcpV1();
   return way(stage.sandbox, client, () => stage.close());

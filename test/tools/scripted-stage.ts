@@ -5,9 +5,10 @@ import { afterEach } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { createServers, serveTools } from "../../src/server/create.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
+import { openWrites } from "../../src/server/writes/open.ts";
 import { type Selection, selectTools } from "../../src/tools/index.ts";
 import { MediaFolder } from "../../src/tools/media/folder.ts";
-import { type Answer, readAnswer } from "../harness.ts";
+import { type Answer, NO_RULES, readAnswer } from "../harness.ts";
 import { connect, PHONE, type ScriptedServer, type Step, serve } from "../kapso/scripted-server.ts";
 import { faultsOf as faultList } from "./direct.ts";
 
@@ -60,6 +61,7 @@ export async function stage(
       log,
       selected,
       sends,
+      writes: openWrites(NO_RULES, log),
     }),
   );
   const client = new Client({ name: "test", version: "0" }, { versionNegotiation: { mode: { pin: "2026-07-28" } } });

@@ -16,10 +16,12 @@ import { createKapso, type Kapso, type KapsoConfig } from "../../src/kapso/clien
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { createServers, serveTools } from "../../src/server/create.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
+import { openWrites, type WriteSettings } from "../../src/server/writes/open.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { type HttpHandle, type HttpParts, serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
 import type { Timers } from "../../src/transports/timers.ts";
+import { NO_RULES } from "../harness.ts";
 import { Gate } from "./gate.ts";
 
 export const ALICE = "alice-0123456789abcdef";
@@ -101,7 +103,7 @@ export class HttpStage {
   static async open(
     env: Record<string, string> = {},
     parts: Partial<HttpParts> = {},
-    timeouts: KapsoConfig["timeouts"] = {},
+    { timeouts = {}, rules = {} }: { timeouts?: KapsoConfig["timeouts"]; rules?: Partial<WriteSettings> } = {},
   ): Promise<HttpStage> {
     const sandbox = await startSandbox();
     const gate = new Gate(sandbox);
@@ -123,7 +125,8 @@ export class HttpStage {
     const tools = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false });
     const selected = new Set(tools.map((tool) => tool.name));
     const sends = createSends({ dedupeSeconds: 300, defaults, selected, sleep: async () => {} });
-    const services = { kapso, defaults, log, selected, sends, onCall: metrics.onCall };
+    const writes = openWrites({ ...NO_RULES, ...rules }, log);
+    const services = { kapso, defaults, log, selected, sends, writes, onCall: metrics.onCall };
     const servers = createServers({ ...me, title: "test" }, serveTools(tools, defaults, false), services);
     stage.#http = await serveOnHttp(servers, config, { log, metrics, timers: stage.timers, ...parts });
     return stage;

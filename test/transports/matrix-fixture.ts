@@ -5,10 +5,12 @@ import { createKapso } from "../../src/kapso/client.ts";
 import { createLog } from "../../src/log.ts";
 import { createServers, serveTools } from "../../src/server/create.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
+import { openWrites } from "../../src/server/writes/open.ts";
 import { defineTool } from "../../src/tools/tool.ts";
 import { serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
 import { serveOnStdio } from "../../src/transports/stdio.ts";
+import { NO_RULES } from "../harness.ts";
 
 let end = withResolvers();
 
@@ -72,6 +74,7 @@ const services = {
   log,
   selected,
   sends: createSends({ dedupeSeconds: 300, defaults: {}, selected }),
+  writes: openWrites(NO_RULES, log),
 };
 const info = { name: "matrix-fixture", title: "Fixture of the matrix", version: "0.0.0" };
 const servers = createServers(info, serveTools([count, letEnd], {}, false), services);

@@ -161,7 +161,7 @@ describe("the end of a session", () => {
     stream.vanish();
     await stage.log.line(({ msg }) => msg === "SSE session ended");
     held.release();
-    const ended = await stage.log.line(({ msg }) => msg === "a send ended without its caller");
+    const ended = await stage.log.line(({ msg }) => msg === "tool call");
     expect(ended).toMatchObject({ tool: "send_message", outcome: "ok" });
   });
 });

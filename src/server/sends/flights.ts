@@ -1,5 +1,3 @@
-import { race } from "../../kapso/limit.ts";
-
 /** One piece of work under way, and how many callers still wait for it. */
 interface Flight<T> {
   readonly work: Promise<T>;
@@ -51,16 +49,21 @@ export class Flights<T> {
 function start<T>(begin: (signal: AbortSignal) => Promise<T>): Flight<T> {
   const controller = new AbortController();
   const work = begin(controller.signal);
-  work.catch(() => {}); // Its callers may have gone.
   return { work, controller, waiting: 0 };
 }
 
+/** Settles with the work, also for a caller that has gone: what became of it is still to be recorded. */
 async function wait<T>(flight: Flight<T>, signal: AbortSignal): Promise<T> {
   flight.waiting += 1;
-  try {
-    return await race(flight.work, signal);
-  } finally {
+  const leave = () => {
     flight.waiting -= 1;
     if (flight.waiting === 0) flight.controller.abort();
+  };
+  if (signal.aborted) leave();
+  else signal.addEventListener("abort", leave, { once: true });
+  try {
+    return await flight.work;
+  } finally {
+    signal.removeEventListener("abort", leave);
   }
 }

@@ -5,6 +5,7 @@ import type { Log } from "../../log.ts";
 import { type Delivered, isGroup, isTemplate, type Outgoing } from "../../tools/outgoing.ts";
 import type { SendRequest } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
+import type { Reservation } from "../policy/daily-sends.ts";
 import { Flights } from "./flights.ts";
 import { findInHistory } from "./history.ts";
 import { type SendKey, sendKey } from "./key.ts";
@@ -24,6 +25,8 @@ export interface SendCall {
   /** The caller's: when it aborts, the caller has gone. */
   signal: AbortSignal;
   log: Log;
+  /** Takes the send out of the day's budget. @throws when there is nothing left: then it does not leave */
+  reserve(): Reservation;
 }
 
 export interface Guards {
@@ -106,22 +109,24 @@ export class SendGuard {
     const { outgoing, tool } = call;
     const facts = { tool, phone_number_id: outgoing.phoneNumberId };
     let begunAt: number | undefined;
+    let reservation: Reservation | undefined;
     try {
       const delivered = await outgoing.leave({
         signal: own.signal,
         onBegun: async () => {
           await this.#check(call, own.signal);
+          reservation = call.reserve();
           begunAt = this.#guards.now();
           this.#underway.add(facts);
         },
       });
       await this.#keep(call, key, delivered);
-      if (call.signal.aborted) call.log.info({ outcome: "ok" }, "a send ended without its caller");
       return { delivered, earlier: false };
     } catch (error) {
       if (begunAt !== undefined && !isRefusal(error)) {
         return { delivered: await this.#afterSilence(call, key, begunAt, error), earlier: false };
       }
+      reservation?.giveBack();
       if (own.claimed) await this.#guards.ledger.release(key);
       throw await this.#explained(error, call, own.signal);
     } finally {
