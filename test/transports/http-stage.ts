@@ -17,7 +17,7 @@ import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts"
 import { createServers, serveTools } from "../../src/server/create.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
 import { openWrites, type WriteSettings } from "../../src/server/writes/open.ts";
-import { selectTools } from "../../src/tools/index.ts";
+import { type Selection, selectTools } from "../../src/tools/index.ts";
 import { type HttpHandle, type HttpParts, serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
 import type { Timers } from "../../src/transports/timers.ts";
@@ -57,6 +57,12 @@ export class HandTimers implements Timers {
     }
     this.#now = end;
   }
+}
+
+interface StageOptions {
+  timeouts?: KapsoConfig["timeouts"];
+  rules?: Partial<WriteSettings>;
+  selection?: Partial<Selection>;
 }
 
 /** Log lines as they come. */
@@ -103,7 +109,7 @@ export class HttpStage {
   static async open(
     env: Record<string, string> = {},
     parts: Partial<HttpParts> = {},
-    { timeouts = {}, rules = {} }: { timeouts?: KapsoConfig["timeouts"]; rules?: Partial<WriteSettings> } = {},
+    { timeouts = {}, rules = {}, selection = {} }: StageOptions = {},
   ): Promise<HttpStage> {
     const sandbox = await startSandbox();
     const gate = new Gate(sandbox);
@@ -122,7 +128,7 @@ export class HttpStage {
     const stage = new HttpStage(sandbox, gate, kapso);
     const log = pino({ level: "debug" }, stage.log.stream);
     const defaults = { phoneNumberId: SANDBOX.phoneNumberId, businessAccountId: SANDBOX.businessAccountId };
-    const tools = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false });
+    const tools = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false, ...selection });
     const selected = new Set(tools.map((tool) => tool.name));
     const sends = createSends({ dedupeSeconds: 300, defaults, selected, sleep: async () => {} });
     const writes = openWrites({ ...NO_RULES, ...rules }, log);
