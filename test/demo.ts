@@ -14,10 +14,18 @@ const TEMPLATE = SANDBOX.templates.twoParameters;
 const WIDTH = 108;
 let steps = 0;
 
-const client = new Client({ name: "demo", version: "1.0.0" }, { versionNegotiation: { mode: "auto" } });
+const client = new Client(
+  { name: "demo", version: "1.0.0" },
+  { versionNegotiation: { mode: "auto" }, capabilities: { elicitation: {} } },
+);
+client.setRequestHandler("elicitation/create", ({ params }) => {
+  show(`[a person is asked] ${params.message.replaceAll("\n", " | ")}`);
+  show("[the person says] yes");
+  return { action: "accept", content: { confirm: true } };
+});
 const transport = new StdioClientTransport({
   command: process.execPath,
-  args: [SERVER, "--sandbox", "--log-level", "error"],
+  args: [SERVER, "--sandbox", "--log-level", "error", "--deny", SANDBOX.unreadCustomer],
   stderr: "inherit",
 });
 
@@ -40,8 +48,10 @@ async function shift(): Promise<void> {
 
   const customer = await findOpenConversation();
   await answer(customer);
+  await repeatItself(customer);
   await sendPhoto(customer);
   await askByButtons(customer);
+  await meetARule();
   await meetClosedWindow();
   await makeMistakes();
   await keepRecords(customer);
@@ -88,6 +98,34 @@ async function followDelivery(message_id: string): Promise<void> {
   expect(seen.at(-1) === "delivered" && seen.length > 1, "the message is delivered");
 }
 
+async function repeatItself({ conversation_id, phone_number }: { conversation_id: string; phone_number: string }) {
+  step("The agent forgets itself and sends the same again: it is caught, nothing goes out");
+  const { data } = await quietCall("list_messages", { conversation_id, limit: 1 });
+  const [last] = data.data;
+  const again = await call("send_message", {
+    to: phone_number,
+    type: "text",
+    text: last.text,
+    reply_to_message_id: last.reply_to_message_id,
+  });
+  expect(again.data.deduplicated === true && again.data.message_id === last.message_id, "the double is caught");
+
+  step("Another agent has answered in the meantime: nothing goes out, and the newer message comes back");
+  const late = await call("send_message", {
+    to: phone_number,
+    type: "text",
+    text: "We are open until 19:00.",
+    last_seen_message_id: last.reply_to_message_id,
+  });
+  expect(late.data.status === "not_sent" && late.data.newer_messages.length === 1, "the newer message comes back");
+}
+
+async function meetARule(): Promise<void> {
+  step("The operator has denied this customer: the rule is named, nothing leaves");
+  const refused = await call("send_message", { to: SANDBOX.unreadCustomer, type: "text", text: "hi" });
+  expect(refused.isError && refused.text.includes("KAPSO_DENY"), "the rule refuses");
+}
+
 async function sendPhoto({ phone_number }: { phone_number: string }): Promise<void> {
   step("Send a photo: upload it, then send it by its id");
   const uploaded = await call("upload_media", { data_base64: PHOTO, filename: "shelf.png" });
@@ -99,6 +137,10 @@ async function sendPhoto({ phone_number }: { phone_number: string }): Promise<vo
   });
   const seen = await call("download_media", { media_id: uploaded.data.media_id });
   expect(seen.attachments[0]?.mimeType === "image/png", "the photo comes back as an image");
+
+  step("Delete the upload: a person is asked first");
+  const deleted = await call("delete_media", { media_id: uploaded.data.media_id });
+  expect(!deleted.isError, "the person agrees, and it is deleted");
 }
 
 async function meetClosedWindow(): Promise<void> {
@@ -110,11 +152,17 @@ async function meetClosedWindow(): Promise<void> {
     text: "Are you still there?",
   });
   expect(refused.isError && /131047/.test(refused.text) && /Next: /.test(refused.text), "the refusal is explained");
+  const offer = refused.text.split("\n").find((line) => line.startsWith("- {") && line.includes(TEMPLATE.name));
+  expect(offer !== undefined, "it offers a template, ready to fill");
 
-  step("So: which approved templates are there, and what do they need?");
-  const templates = await call("list_templates", { status: "APPROVED", template_name: TEMPLATE.name });
-  const [template] = templates.data.data;
-  expect(template !== undefined, "the template is there");
+  step("What will the customer see?");
+  const { name: preview, language: code } = TEMPLATE;
+  const shown = await call("preview_template", {
+    template_name: preview,
+    language: code,
+    body: [{ text: "Rafa" }, { text: "7731" }],
+  });
+  expect(shown.data.ready === true, "the template is ready to send");
 
   step("A value short: it is refused, and nothing is sent. Then as it should be");
   const { name: template_name, language } = TEMPLATE;
