@@ -9,6 +9,8 @@ export default defineConfig({
     // No test changes anything that files share; loading everything anew for each file would take a third of the time.
     pool: "threads",
     isolate: false,
+    // Left to itself, vitest takes one worker on two cores.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
