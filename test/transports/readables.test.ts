@@ -7,7 +7,7 @@ import { StreamableHTTPClientTransport as StreamableHTTPClientTransportV1 } from
 import type { Transport as TransportV1 } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
-import { BARE_ENV, PROGRAM } from "../program.ts";
+import { BARE_ENV, PROGRAM, Program } from "../program.ts";
 import { type HttpServer, startHttp } from "./matrix-cells.ts";
 
 /** What both SDKs' clients have for resources and prompts. */
@@ -137,4 +137,27 @@ const transcripts: unknown[] = [];
 test("all of them read the same", () => {
   expect(transcripts).toHaveLength(CLIENTS.length);
   for (const transcript of transcripts) expect(transcript).toEqual(transcripts[0]);
+});
+
+test("reads are logged, and nothing of what was read or typed", async () => {
+  const program = new Program([], { ...env(), MCP_LOG_LEVEL: "debug" });
+  await program.initialize("2025-11-25");
+  const uri = `kapso://conversations/${ONE.conversation_id}`;
+  const ref = { type: "ref/prompt", name: "reply_to_customer" };
+  await program.request(1, "resources/read", { uri });
+  await program.request(2, "prompts/get", { name: "reply_to_customer", arguments: ONE });
+  await program.request(3, "completion/complete", { ref, argument: { name: "conversation_id", value: "Rafa" } });
+  await program.request(4, "resources/read", { uri: "kapso://templates/no_such" });
+  program.child.stdin.end();
+  await program.exited;
+  const lines = program.stderr.split("\n").filter((line) => line.includes('"msg":"read"'));
+  expect(lines.map((line) => JSON.parse(line)).map(({ read, outcome }) => [read, outcome])).toEqual([
+    ["kapso://conversations/{conversation_id}", "ok"],
+    ["prompt reply_to_customer", "ok"],
+    ["completions of conversation_id", "ok"],
+    ["kapso://templates/{name}", "error"],
+  ]);
+  for (const secret of ["Rafa", "5511987650042", ONE.conversation_id, "no_such"]) {
+    expect(program.stderr).not.toContain(secret);
+  }
 });
