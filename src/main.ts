@@ -55,7 +55,7 @@ async function serve(flags: Flags): Promise<void> {
   const servers = createServers({ name, title: "Kapso WhatsApp", version }, served, {
     kapso,
     defaults: target.defaults,
-    ...(http === undefined ? mediaOf(config) : { onCall: http.metrics.onCall }),
+    ...(http === undefined ? mediaOf(config) : { onCall: http.metrics.onCall, mediaResources: true }),
     log,
     selected,
     sends,

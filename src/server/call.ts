@@ -86,7 +86,7 @@ export async function callTool(
   }
 }
 
-function toolContext({ mcpReq }: ServerContext, origin: Origin, services: Services): ToolContext {
+export function toolContext({ mcpReq }: ServerContext, origin: Origin, services: Services): ToolContext {
   const { kapso, media, mediaResources, web, defaults, sends, selected } = services;
   const token = mcpReq._meta?.progressToken;
   return {

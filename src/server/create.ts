@@ -4,6 +4,7 @@ import { inputSchema, type JsonSchema, outputSchema } from "./advertise.ts";
 import { callTool, type Services } from "./call.ts";
 import { instructions } from "./instructions.ts";
 import { withoutLocalFiles } from "./local-files.ts";
+import { readables } from "./readables.ts";
 
 export interface ServerInfo {
   name: string;
@@ -36,7 +37,9 @@ export function serveTools(tools: readonly Tool[], defaults: Services["defaults"
 
 /** A factory of servers: cheap to call, since everything heavy is made here, once. */
 export function createServers(info: ServerInfo, served: readonly Served[], services: Services): () => McpServer {
-  const text = instructions(served.map(({ tool }) => tool));
+  const tools = served.map(({ tool }) => tool);
+  const text = instructions(tools);
+  const offerReadables = readables(tools, services);
   const registrations = served.map(({ tool, inputSchema, outputSchema, ...rest }) => ({
     tool,
     config: {
@@ -54,6 +57,7 @@ export function createServers(info: ServerInfo, served: readonly Served[], servi
     for (const { tool, config } of registrations) {
       server.registerTool(tool.name, config, (args, request) => callTool(tool, args, request, services, server));
     }
+    offerReadables(server);
     return server;
   };
 }

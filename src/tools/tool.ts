@@ -32,7 +32,7 @@ export interface ToolContext {
   web?: PublicWeb;
   windows: Windows;
   /** What to do about an error code that a stored record carries, in the words that the error itself would get. */
-  advise(code: number): string | undefined;
+  advise(code: number | string): string | undefined;
   progress(done: number, total?: number, message?: string): Promise<void>;
 }
 

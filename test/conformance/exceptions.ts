@@ -13,8 +13,6 @@ const SESSIONLESS =
   "/mcp holds no sessions: a client of 2025 cannot be asked on it (docs/http.md); on /sse and stdio it can";
 const FIXTURE_TOOL = "needs a tool of the suite's own: run on the fixture";
 const FIXED_LIST = "the list never changes while the server runs, and it says so (listChanged: false)";
-const NO_PROMPTS = "the product has no prompts yet: run on the fixture";
-const NO_RESOURCES = "the product has no resources yet: run on the fixture";
 
 const all = (
   subject: Subject,
@@ -51,15 +49,6 @@ export const EXCEPTIONS: readonly Exception[] = [
       "sep-2575-missing-capability-http-400",
       "sep-2575-http-server-no-independent-requests-on-stream",
       "sep-2575-server-no-log-without-loglevel",
-    ],
-  }),
-  ...all("product", "2026-07-28", NO_PROMPTS, { caching: ["sep-2549-prompts-list-caching-hints"] }),
-  ...all("product", "2026-07-28", NO_RESOURCES, {
-    "sep-2164-resource-not-found": ["sep-2164-error-code", "sep-2164-data-uri"],
-    caching: [
-      "sep-2549-resources-list-caching-hints",
-      "sep-2549-resources-templates-list-caching-hints",
-      "sep-2549-resources-read-caching-hints",
     ],
   }),
 ];

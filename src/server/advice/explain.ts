@@ -1,12 +1,14 @@
 import { isAmbiguous } from "../../kapso/envelope.ts";
 import { KapsoError } from "../../kapso/errors.ts";
-import type { Tool } from "../../tools/tool.ts";
+import type { Tool as AnyTool } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { oneLine } from "../../tools/untrusted.ts";
 import { adviceFor, BY_RETRY_CLASS } from "./lookup.ts";
 import { WithSteps } from "./steps.ts";
 
 type Selected = ReadonlySet<string>;
+/** What failed: a tool, or what reads as one does. */
+export type Tool = Pick<AnyTool, "title" | "effect" | "scope">;
 
 /**
  * An error in words for the model: what happened, why, and the next step. Only trusted text goes in: ours, and the
@@ -23,7 +25,7 @@ export function explain(error: unknown, tool: Tool, selected: Selected): string 
 }
 
 /** What to do about an error code that a stored record carries. */
-export function advise(code: number, selected: Selected): string | undefined {
+export function advise(code: number | string, selected: Selected): string | undefined {
   const advice = adviceFor(code);
   return advice && `${advice.why} ${fill(advice.next, advice.without, selected)}`;
 }

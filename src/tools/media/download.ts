@@ -28,8 +28,9 @@ type Answer = Result | WithAttachments<Result>;
 
 export async function download(
   { media_id }: { media_id: string },
-  { kapso, phoneNumberId, signal, ...places }: ToolContext & Scopes["phone_number"],
+  { kapso, signal, ...places }: ToolContext & Scopes["phone_number"],
 ): Promise<Answer> {
+  const { phoneNumberId } = places;
   const metadata = await kapso.media.metadata(phoneNumberId, media_id, { signal });
   const announced = announcedBy(metadata);
   const { mime_type: declared, bytes = 0 } = announced;
@@ -53,7 +54,7 @@ export async function download(
 }
 
 type Found = Pick<Result, "media_id" | "mime_type" | "declared_type" | "bytes" | "reason">;
-type Places = Pick<ToolContext, "media" | "mediaResources">;
+type Places = Pick<ToolContext, "media" | "mediaResources" | "defaultPhoneNumberId"> & Scopes["phone_number"];
 
 const UNKNOWN = "application/octet-stream";
 
@@ -72,10 +73,14 @@ function withView(file: Found, { data, attachment }: View): Answer {
   return attachment === undefined ? result : new WithAttachments(result, [attachment]);
 }
 
-/** What is neither shown nor saved can be read where resources are offered. */
-function linked(file: Found, { mediaResources = false }: Places): Answer {
-  if (!mediaResources) throw noFolder(file);
+/** The most that can be read as a resource: it travels in one message. */
+export const RESOURCE_BYTES = 16 * 1024 * 1024;
+
+/** What is neither shown nor saved can be read where resources are offered. Their URIs name no number. */
+function linked(file: Found, { mediaResources = false, phoneNumberId, defaultPhoneNumberId }: Places): Answer {
   const { media_id, mime_type, bytes } = file;
+  if (!mediaResources || phoneNumberId !== defaultPhoneNumberId) throw noFolder(file);
+  if (bytes !== undefined && bytes > RESOURCE_BYTES) throw tooLarge(file);
   const link = {
     type: "resource_link",
     uri: mediaUri(media_id),
@@ -104,5 +109,12 @@ function noFolder({ mime_type, bytes, reason }: Found): ToolError {
       `${reason === undefined ? "" : ` (${reason})`}, and this server has no media folder to save it in. ` +
       "Images up to 25 MiB, audio up to 740 KiB and text can be shown. " +
       "The operator can set a folder with KAPSO_MEDIA_DIR, over stdio.",
+  );
+}
+
+function tooLarge({ mime_type, bytes }: Found): ToolError {
+  return new ToolError(
+    `A file of type ${mime_type} with ${bytes} bytes cannot be had here: files up to ${RESOURCE_BYTES} bytes can be ` +
+      "read as resources. The operator can fetch it in Kapso.",
   );
 }

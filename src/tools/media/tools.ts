@@ -104,7 +104,8 @@ const downloadMedia = defineTool({
   title: "Download media",
   description:
     "Fetch a media file: an image (made smaller if large) or audio comes back to look at or listen to, text as text, " +
-    "anything else is saved in the media folder that the operator set. For type and size alone, use get_media.",
+    "anything else is saved in the media folder that the operator set, or linked as a resource. For type and size " +
+    "alone, use get_media.",
   scope: "phone_number",
   effect: "read",
   input: z.strictObject(media),

@@ -1,0 +1,25 @@
+import type { McpServer } from "@modelcontextprotocol/server";
+import { selectPrompts } from "../prompts/index.ts";
+import { selectResources } from "../resources/index.ts";
+import type { Tool } from "../tools/tool.ts";
+import type { Services } from "./call.ts";
+import { Completions } from "./completions.ts";
+import { offerPrompts } from "./offer-prompts.ts";
+import { offerResources } from "./offer-resources.ts";
+import type { Library } from "./reading.ts";
+
+/** Resources, prompts and their completion, chosen once; what comes back gives them to a server, and is cheap. */
+export function readables(tools: readonly Tool[], services: Services): (server: McpServer) => void {
+  const library: Library = { tools: new Map(tools.map((tool) => [tool.name, tool])), services };
+  const selected = new Set(library.tools.keys());
+  const { phoneNumberId, businessAccountId } = services.defaults;
+  const configured = { phone_number: phoneNumberId !== undefined, business_account: businessAccountId !== undefined };
+  const resources = selectResources(selected, configured);
+  const prompts = selectPrompts(selected, configured);
+  const completions = new Completions(resources, prompts, () => performance.now());
+  return ({ server }) => {
+    offerResources(server, resources, library);
+    if (prompts.length > 0) offerPrompts(server, prompts, library);
+    completions.offer(server, library);
+  };
+}
