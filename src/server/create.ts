@@ -38,7 +38,7 @@ export function serveTools(tools: readonly Tool[], defaults: Services["defaults"
 /** A factory of servers: cheap to call, since everything heavy is made here, once. */
 export function createServers(info: ServerInfo, served: readonly Served[], services: Services): () => McpServer {
   const tools = served.map(({ tool }) => tool);
-  const text = instructions(tools);
+  const text = instructions(tools, services.writes.rules);
   const offerReadables = readables(tools, services);
   const registrations = served.map(({ tool, inputSchema, outputSchema, ...rest }) => ({
     tool,

@@ -1,6 +1,8 @@
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { describe, expect, test } from "vitest";
+import { readConfig } from "../../src/config.ts";
 import { instructions } from "../../src/server/instructions.ts";
+import { toldRules } from "../../src/server/writes/told.ts";
 import { selectTools, TOOL_NAMES, TOOLSET_NAMES } from "../../src/tools/index.ts";
 
 const NOTHING = { toolsets: [], tools: [], excludeTools: [], readOnly: false };
@@ -40,4 +42,30 @@ test("speak of sends only where something can be sent", () => {
 
 test("end with what the operator ruled", () => {
   expect(of({ toolsets: ["support"] }, ["Rule one.", "Rule two."])).toMatch(/\nRule one\.\nRule two\.$/);
+});
+
+test("every rule that is set is told, and not what it says; all of them fit", () => {
+  const set = readConfig({
+    KAPSO_SANDBOX: "1",
+    KAPSO_ALLOW: "+5511*",
+    KAPSO_REPLY_ONLY: "1",
+    KAPSO_TEMPLATE_ONLY: "1",
+    KAPSO_DAILY_SENDS: "20",
+    KAPSO_QUIET_HOURS: "21:00-08:00@UTC",
+    KAPSO_CONFIRM: "all-writes",
+  });
+  const text = of({ toolsets: ["all"] }, toldRules(set));
+  for (const words of [
+    "some recipients",
+    "wrote first",
+    "only templates",
+    "quiet hours",
+    "20 sends a day",
+    "is asked",
+  ]) {
+    expect(text).toContain(words);
+  }
+  expect(text).not.toMatch(/5511|21:00/);
+  expect(encode(text).length).toBeLessThan(400);
+  expect(toldRules(readConfig({ KAPSO_SANDBOX: "1" }))).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { AuditLog, NO_AUDIT } from "../audit.ts";
 import { createPolicy } from "../policy/policy.ts";
 import type { PolicySettings } from "../policy/rules.ts";
 import { Confirmation } from "./confirmation.ts";
+import { toldRules } from "./told.ts";
 import { Writes } from "./writes.ts";
 
 /** What the operator has settled about writing. */
@@ -20,6 +21,7 @@ export function openWrites(settings: WriteSettings, log: Log): Writes {
   return new Writes({
     policy: createPolicy(settings),
     confirmation: new Confirmation({ effects, fallback, secret }),
+    rules: toldRules(settings),
     audit: path === undefined || key === undefined ? NO_AUDIT : new AuditLog({ path, key, log }),
   });
 }

@@ -36,11 +36,14 @@ export class Writes {
   readonly #policy: Policy;
   readonly #audit: Audit;
   readonly confirmation: Confirmation;
+  /** The rules in words, for the instructions. */
+  readonly rules: readonly string[];
 
-  constructor(parts: { policy: Policy; confirmation: Confirmation; audit: Audit }) {
+  constructor(parts: { policy: Policy; confirmation: Confirmation; audit: Audit; rules: readonly string[] }) {
     this.#policy = parts.policy;
     this.#audit = parts.audit;
     this.confirmation = parts.confirmation;
+    this.rules = parts.rules;
   }
 
   /** Does it, unless a rule or a person is against it, or a person is still to be asked. */
