@@ -59,7 +59,7 @@ describe("a conversation", () => {
     const { time: to } = lines(content).at(-1)!;
     expect(data).toEqual({
       file_path: expect.any(String),
-      format: "jsonl",
+      file_format: "jsonl",
       count: 150,
       from,
       to,
@@ -74,19 +74,19 @@ describe("a conversation", () => {
   });
 
   test("as CSV", async () => {
-    const { data, content } = await exported({ ...LONG, format: "csv" });
+    const { data, content } = await exported({ ...LONG, file_format: "csv" });
     expect(content.charCodeAt(0)).not.toBe(0xfeff);
     const rows = parseCsv(content);
     const expected = await listed(LONG);
     expect(rows.map((row) => row["message_id"])).toEqual(expected.map((row) => row["message_id"]));
     expect(rows.map((row) => row["text"])).toEqual(expected.map((row) => row["text"] ?? ""));
     expect(rows[0]).toMatchObject({ direction: expected[0]!["direction"], from: expected[0]!["from"] });
-    expect(data).toMatchObject({ format: "csv", count: 150 });
+    expect(data).toMatchObject({ file_format: "csv", count: 150 });
     expect(data.file_path).toMatch(/\.csv$/);
   });
 
   test("as Markdown: a heading for each day, a line for each message, and its words in quotes", async () => {
-    const { data, content } = await exported({ ...LONG, format: "markdown" });
+    const { data, content } = await exported({ ...LONG, file_format: "markdown" });
     const rows = await listed(LONG);
     const days = [...new Set(rows.map((row) => row["time"].slice(0, 10)))];
     expect([...content.matchAll(/^## (.*)$/gm)].map(([, day]) => day)).toEqual(days);
@@ -109,19 +109,19 @@ describe("a conversation", () => {
         ...(errors && { errors: errors.map(({ next_step: _, ...error }: Row) => error) }),
       })),
     );
-    const rows = parseCsv((await exported({ ...every, format: "csv" })).content);
+    const rows = parseCsv((await exported({ ...every, file_format: "csv" })).content);
     const order = rows.find((row) => row["type"] === "order")!;
     expect(JSON.parse(order["more"]!)["order"]["product_items"].length).toBeGreaterThan(0);
     const image = rows.find((row) => row["message_id"] === SANDBOX.messages.inboundImage)!;
     expect(image["media_id"]).toMatch(/^\d+$/);
-    const transcript = (await exported({ ...every, format: "markdown" })).content;
+    const transcript = (await exported({ ...every, file_format: "markdown" })).content;
     expect([...transcript.matchAll(/^\*\*/gm)]).toHaveLength(expected.length);
     expect(transcript).toContain(`media: media\\_id ${image["media_id"]}`);
   });
 
   test.each(["jsonl", "csv", "markdown"])("of a stranger who hides text, as %s: clean, and counted", async (format) => {
     const planted = { conversation_id: SANDBOX.plantedConversationId };
-    const { data, content } = await exported({ ...planted, format });
+    const { data, content } = await exported({ ...planted, file_format: format });
     const listing = await shift.call("list_messages", { ...planted, limit: 100 });
     expect(data.removed_characters).toBe(listing.data.removed_characters);
     const family = "👨\u200D👩\u200D👧\u200D👦";
@@ -158,7 +158,7 @@ describe("what a customer wrote", () => {
   }
 
   test("computes nothing in a spreadsheet, and is a number of a phone where it is one", async () => {
-    const { content } = await exported({ ...(await wrote(TRICKS)), format: "csv" });
+    const { content } = await exported({ ...(await wrote(TRICKS)), file_format: "csv" });
     const rows = parseCsv(content);
     expect(rows.map((row) => row["text"])).toEqual([...TRICKS.slice(0, 6).map((text) => `'${text}`), TRICKS[6]]);
     for (const row of rows) {
@@ -176,7 +176,7 @@ describe("what a customer wrote", () => {
       "line\u2028## separated\u2029# again\r\n## windows",
       "[1]: https://evil.example\n:tip: `x` *y* _z_ ~w~ $m$ \\[u\\](v)",
     ];
-    const { content } = await exported({ ...(await wrote(forged)), format: "markdown" });
+    const { content } = await exported({ ...(await wrote(forged)), file_format: "markdown" });
     const body = content.split("\n").slice(4);
     for (const line of body) expect(line).toMatch(/^$|^## \d{4}-\d\d-\d\d$|^\*\*\d\d:\d\d:\d\d\*\* from |^>( |$)/);
     expect(body.filter((line) => line.startsWith("## "))).toHaveLength(1);
@@ -212,15 +212,15 @@ describe("a time range of a number", () => {
 
   test("in which nothing was said has no file", async () => {
     const before = files();
-    const { data } = await exported({ until: "2001-01-01T00:00:00Z", format: "csv" });
-    expect(data).toEqual({ format: "csv", count: 0, bytes: 0 });
+    const { data } = await exported({ until: "2001-01-01T00:00:00Z", file_format: "csv" });
+    expect(data).toEqual({ file_format: "csv", count: 0, bytes: 0 });
     expect(files()).toEqual(before);
   });
 
   test.each([
     [{}, "conversation_id: is needed, or since or until for a time range of the number"],
     [{ since: "2026-11-02T00:00:00Z", until: "2026-11-01T00:00:00Z" }, "until: must not be before since"],
-    [{ ...LONG, format: "xlsx" }, 'format: must be one of jsonl, csv, markdown (given "xlsx")'],
+    [{ ...LONG, file_format: "xlsx" }, 'file_format: must be one of jsonl, csv, markdown (given "xlsx")'],
     [{ ...LONG, max_messages: 100_001 }, "max_messages: must be at most 100000"],
   ])("refuses %j before any request", async (wrong, message) => {
     expect((await shift.call("export_messages", wrong)).text).toContain(message);
@@ -230,12 +230,12 @@ describe("a time range of a number", () => {
 
 describe("an export in parts", () => {
   test.each(["jsonl", "csv"])("is the whole one, as %s", async (format) => {
-    const whole = (await exported({ ...LONG, format })).content;
+    const whole = (await exported({ ...LONG, file_format: format })).content;
     const parts: string[] = [];
     const names = new Set<string>();
     let after: string | undefined;
     do {
-      const part = await exported({ ...LONG, format, max_messages: 40, ...(after && { after }) });
+      const part = await exported({ ...LONG, file_format: format, max_messages: 40, ...(after && { after }) });
       parts.unshift(part.content.slice(format === "csv" && parts.length < 3 ? part.content.indexOf("\r\n") + 2 : 0));
       names.add(part.data.file_path);
       after = part.data.next_cursor;
@@ -246,7 +246,7 @@ describe("an export in parts", () => {
   });
 
   test("says in a transcript that older messages exist", async () => {
-    const { content } = await exported({ ...LONG, format: "markdown", max_messages: 3 });
+    const { content } = await exported({ ...LONG, file_format: "markdown", max_messages: 3 });
     expect(content).toContain("3 messages, ");
     expect(content).toContain("Older messages are not in this file.");
   });
@@ -327,7 +327,7 @@ describe("without a media folder", () => {
 
   test("it is kept as a resource of the caller, and linked", async () => {
     bare = await startShift({ mediaDir: false, exports: store });
-    const { data, attachments } = await bare.call("export_messages", { ...LONG, format: "csv" });
+    const { data, attachments } = await bare.call("export_messages", { ...LONG, file_format: "csv" });
     expect(data).toMatchObject({ count: 150, uri: expect.stringMatching(/^kapso:\/\/exports\//) });
     expect(data).not.toHaveProperty("file_path");
     const kept = store.read("", data.uri.split("/").at(-1))!;

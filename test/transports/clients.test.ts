@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
@@ -37,6 +40,10 @@ const PURCHASE = {
     },
   ],
 };
+
+/** Where every client's server writes, so that all answer with the same path. */
+const mediaDir = mkdtempSync(path.join(tmpdir(), "kapso-clients-"));
+afterAll(() => rmSync(mediaDir, { recursive: true, force: true }));
 
 /** One good call of every tool, in an order in which each has what it needs. `$media` is the id of the upload. */
 const CALLS: [name: string, args: Record<string, unknown>][] = [
@@ -83,6 +90,7 @@ const CALLS: [name: string, args: Record<string, unknown>][] = [
   ["get_business_profile", {}],
   ["update_business_profile", { about: "Made to measure" }],
   ["preview_template", { template_name: offers.name, language: offers.language }],
+  ["export_messages", { conversation_id: SANDBOX.longConversationId }],
   ["set_two_step_pin", { pin: "480215" }],
   ["get_username", {}],
   ["update_username", { username: "aurora.moveis" }],
@@ -114,6 +122,7 @@ const serverOn = ({ baseUrl }: Sandbox) => ({
   args: [PROGRAM, "--toolsets", "all", "--log-level", "silent"],
   env: {
     ...BARE_ENV,
+    KAPSO_MEDIA_DIR: mediaDir,
     KAPSO_API_KEY: SANDBOX.apiKey,
     KAPSO_BASE_URL: baseUrl,
     KAPSO_PHONE_NUMBER_ID: SANDBOX.phoneNumberId,

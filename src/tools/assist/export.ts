@@ -18,14 +18,12 @@ const NAME = "export_messages";
 const MOST = 100_000;
 
 const input = z.strictObject({
-  conversation_id: uuid.optional().describe("One conversation; without it a time range of the whole number."),
+  conversation_id: uuid.optional().describe("Without it: the whole number, since or until."),
   since: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
-  until: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
-  format: z.enum(["jsonl", "csv", "markdown"]).default("jsonl").describe("markdown: a transcript to read."),
+  until: isoTime.optional().describe("Inclusive."),
+  file_format: z.enum(["jsonl", "csv", "markdown"]).default("jsonl").describe("markdown: a transcript."),
   max_messages: z.int().min(1).max(MOST).default(10_000).describe("The newest so many."),
-  after: pageInput.after.describe(
-    "next_cursor of an export that reached max_messages: the older rest, in a file more.",
-  ),
+  after: pageInput.after.describe("next_cursor: the older rest, in another file."),
 });
 type Args = z.output<typeof input>;
 type Context = ToolContext & Scopes["phone_number"];
@@ -34,8 +32,8 @@ const exportMessages = defineTool({
   name: NAME,
   title: "Export messages",
   description:
-    "Write all messages of a conversation, or of a time range, to a file, oldest first: JSON lines, CSV or Markdown. " +
-    "For people and programs; to read messages here, use list_messages. An export that fails leaves no file.",
+    "Write all messages of a conversation or a time range to a file, oldest first. " +
+    "To read messages here, use list_messages.",
   scope: "phone_number",
   effect: "read",
   input,
@@ -44,7 +42,7 @@ const exportMessages = defineTool({
     file_path: z.string().optional().describe("Where the file is. Absent when there was no message."),
     uri: z.string().optional().describe("The resource that holds it, where there are no files."),
     expires_at: z.string().optional().describe("Until when the resource can be read."),
-    format: z.string(),
+    file_format: z.string(),
     count: z.int().describe("Messages in it."),
     from: z.string().optional().describe("Time of the oldest."),
     to: z.string().optional().describe("Time of the newest."),
@@ -70,12 +68,12 @@ async function run(args: Args, context: Context) {
   const spool = await place.spool();
   try {
     const walked = await walkAll(args, context, { spool, total: totalOf(args, conversation) });
-    const result = { format: args.format, ...told(walked) };
+    const result = { file_format: args.file_format, ...told(walked) };
     if (walked.count === 0) return { ...result, bytes: 0 };
-    const { extension, mimeType } = FORMATS[args.format];
+    const { extension, mimeType } = FORMATS[args.file_format];
     const file = { name: `${nameOf(args, phoneNumberId, walked)}.${extension}`, mimeType };
     const subject = subjectOf(walked, phoneNumberId, conversation);
-    const kept = await place.keep(file, text(args.format, subject, { spool, walked, signal }), signal);
+    const kept = await place.keep(file, text(args.file_format, subject, { spool, walked, signal }), signal);
     return withLink({ ...result, ...kept }, { ...file, ...kept });
   } finally {
     await spool.close();
