@@ -55,7 +55,9 @@ async function serve(flags: Flags): Promise<void> {
   const servers = createServers({ name, title: "Kapso WhatsApp", version }, served, {
     kapso,
     defaults: target.defaults,
-    ...(http === undefined ? mediaOf(config) : { onCall: http.metrics.onCall, mediaResources: true }),
+    ...(http === undefined
+      ? mediaOf(config)
+      : { onCall: http.metrics.onCall, mediaResources: true, exports: http.exports }),
     log,
     selected,
     sends,
@@ -105,7 +107,8 @@ async function loadHttp(config: Config, log: Log) {
     log.warn("KAPSO_MEDIA_DIR is for stdio only: over HTTP callers share no disk with us");
   const { serveOnHttp } = await import("./transports/http.ts");
   const { createMetrics } = await import("./transports/metrics.ts");
-  return { serve: serveOnHttp, metrics: createMetrics() };
+  const { ExportStore } = await import("./server/exports.ts");
+  return { serve: serveOnHttp, metrics: createMetrics(), exports: new ExportStore() };
 }
 
 /** The cheapest request that shows whether the service, the credentials and the default number are good. */

@@ -118,7 +118,7 @@ export const OPTIONS = {
       flag: "--media-dir <folder>",
       must: "a folder",
       example: "KAPSO_MEDIA_DIR=/home/me/whatsapp-media",
-      describe: "The one folder for files to upload and for downloads. Without it, file parameters are refused.",
+      describe: "The one folder for files to upload, downloads and exports. Without it, file parameters are refused.",
     }),
   sandbox: truth.default(false).register(about, {
     env: "KAPSO_SANDBOX",

@@ -8,6 +8,7 @@ import { createKapso, type KapsoConfig } from "../src/kapso/client.ts";
 import { createLog } from "../src/log.ts";
 import { SANDBOX, type Sandbox, startSandbox } from "../src/sandbox/index.ts";
 import { createServers, serveTools } from "../src/server/create.ts";
+import type { ExportStore } from "../src/server/exports.ts";
 import { MemoryLedger } from "../src/server/sends/ledger.ts";
 import { createSends } from "../src/server/sends/sends.ts";
 import { openWrites, type WriteSettings } from "../src/server/writes/open.ts";
@@ -40,6 +41,7 @@ interface ShiftOptions {
   selection?: Partial<Selection>;
   mediaDir?: false;
   mediaResources?: boolean;
+  exports?: ExportStore;
   web?: PublicWeb;
   defaults?: { phoneNumberId?: string; businessAccountId?: string };
   kapso?: Partial<KapsoConfig>;
@@ -90,6 +92,7 @@ export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
       defaults,
       ...(options.mediaDir !== false && { media: new MediaFolder(mediaDir) }),
       ...(options.mediaResources !== undefined && { mediaResources: options.mediaResources }),
+      ...(options.exports !== undefined && { exports: options.exports }),
       ...(options.web !== undefined && { web: options.web }),
       log,
       selected,

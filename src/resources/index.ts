@@ -1,11 +1,12 @@
 import { conversation, inbox } from "./conversations.ts";
 import { errorResource } from "./errors.ts";
+import { exported } from "./exports.ts";
 import { media } from "./media.ts";
 import type { Resource, ScopeNeeded } from "./resource.ts";
 import { template } from "./templates.ts";
 
 /** Every resource, in the order in which they are listed. */
-export const RESOURCES: readonly Resource[] = [inbox, conversation, template, errorResource, media];
+export const RESOURCES: readonly Resource[] = [inbox, conversation, template, errorResource, media, exported];
 
 /** What the operator configured, and so can be left out of a URI. */
 export type Configured = Readonly<Record<ScopeNeeded, boolean>>;

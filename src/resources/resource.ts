@@ -28,8 +28,11 @@ export interface Candidate {
 
 export type Candidates = (reading: Reading) => Promise<Candidate[]>;
 
-/** The ids that the operator may have configured. A URI names no other, so without its id a resource cannot be read. */
-export type ScopeNeeded = "phone_number" | "business_account";
+/**
+ * What the operator may have settled: an id that no URI names, so that without it a resource cannot be read, or that
+ * exports are kept here.
+ */
+export type ScopeNeeded = "phone_number" | "business_account" | "exports";
 
 /** What can be read under `kapso://{place}`, or with a parameter under `kapso://{place}/{parameter}`. */
 export interface Resource {

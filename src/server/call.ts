@@ -16,6 +16,7 @@ import type { PublicWeb } from "../tools/web/public-web.ts";
 import { advise, explain } from "./advice/explain.ts";
 import { cleanResult } from "./clean.ts";
 import { errorFacts } from "./error-facts.ts";
+import type { ExportStore } from "./exports.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { perform } from "./perform.ts";
 import { readable } from "./readable.ts";
@@ -31,6 +32,8 @@ export interface Services {
   media?: MediaFolder;
   /** Whether `kapso://media/{media_id}` can be read. */
   mediaResources?: boolean;
+  /** Keeps exports as resources, where there is no folder. */
+  exports?: ExportStore;
   /** In place of the process's own way to the web. */
   web?: PublicWeb;
   log: Log;
@@ -87,7 +90,7 @@ export async function callTool(
 }
 
 export function toolContext({ mcpReq }: ServerContext, origin: Origin, services: Services): ToolContext {
-  const { kapso, media, mediaResources, web, defaults, sends, selected } = services;
+  const { kapso, media, mediaResources, exports, web, defaults, sends, selected } = services;
   const token = mcpReq._meta?.progressToken;
   return {
     windows: sends.windows,
@@ -95,6 +98,7 @@ export function toolContext({ mcpReq }: ServerContext, origin: Origin, services:
     kapso: kapso.forCall(origin),
     ...(media !== undefined && { media }),
     ...(mediaResources !== undefined && { mediaResources }),
+    ...(exports !== undefined && { exports: exports.of(origin.caller ?? "") }),
     ...(web !== undefined && { web }),
     defaultPhoneNumberId: defaults.phoneNumberId,
     signal: mcpReq.signal,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cleanText } from "../tools/untrusted.ts";
+import { cleanRecord } from "../tools/clean-record.ts";
 
 /**
  * Whatever a tool returns may hold what strangers wrote: bodies, names, filenames, answers, keys of free objects. So
@@ -16,47 +16,6 @@ export const cleaningOutput = {
 
 /** A result as it may leave, and how much was removed where that is anything. */
 export function cleanResult(result: Record<string, unknown>): Record<string, unknown> {
-  const cleaning = new Cleaning();
-  const clean = cleaning.record(result);
-  return cleaning.removed === 0 ? result : { removed_characters: cleaning.removed, ...clean };
-}
-
-/** One pass over a value. What has nothing to remove comes back as it is, the rest as a copy. */
-class Cleaning {
-  removed = 0;
-
-  record(record: object): object {
-    const before = this.removed;
-    const entries = Object.entries(record).map(([key, part]) => ({
-      key,
-      name: this.#text(key),
-      part: this.#value(part),
-    }));
-    if (this.removed === before) return record;
-    const taken = new Set(entries.filter(({ key, name }) => key === name).map(({ name }) => name));
-    return Object.fromEntries(entries.map(({ key, name, part }) => [key === name ? key : free(name, taken), part]));
-  }
-
-  #value(value: unknown): unknown {
-    if (typeof value === "string") return this.#text(value);
-    if (typeof value !== "object" || value === null) return value;
-    if (!Array.isArray(value)) return this.record(value);
-    const before = this.removed;
-    const parts = value.map((part) => this.#value(part));
-    return this.removed === before ? value : parts;
-  }
-
-  #text(text: string): string {
-    const { text: clean, removed } = cleanText(text);
-    this.removed += removed;
-    return clean;
-  }
-}
-
-/** Keys that differ in nothing that is seen get a number, so that no value takes another's place. */
-function free(name: string, taken: Set<string>): string {
-  let unique = name;
-  for (let count = 2; taken.has(unique); count += 1) unique = `${name} (${count})`;
-  taken.add(unique);
-  return unique;
+  const { record, removed } = cleanRecord(result);
+  return removed === 0 ? result : { removed_characters: removed, ...record };
 }

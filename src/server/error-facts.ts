@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { KapsoError } from "../kapso/errors.ts";
 import { ToolError } from "../tools/tool-error.ts";
-import { WithSteps } from "./advice/steps.ts";
+import { WithSteps } from "../tools/with-steps.ts";
 
 /**
  * What of an error may stand in a log: kind and codes, and for a fault of our own where it happened. Never its words,

@@ -13,7 +13,11 @@ export function readables(tools: readonly Tool[], services: Services): (server: 
   const library: Library = { tools: new Map(tools.map((tool) => [tool.name, tool])), services };
   const selected = new Set(library.tools.keys());
   const { phoneNumberId, businessAccountId } = services.defaults;
-  const configured = { phone_number: phoneNumberId !== undefined, business_account: businessAccountId !== undefined };
+  const configured = {
+    phone_number: phoneNumberId !== undefined,
+    business_account: businessAccountId !== undefined,
+    exports: services.exports !== undefined,
+  };
   const resources = selectResources(selected, configured);
   const prompts = selectPrompts(selected, configured);
   const completions = new Completions(resources, prompts, () => performance.now());

@@ -42,6 +42,7 @@ export const TOKENS: Readonly<Record<string, number>> = {
   get_business_profile: 89,
   update_business_profile: 326,
   preview_template: 277,
+  export_messages: 199,
   request_verification_code: 132,
   verify_code: 94,
   register_phone_number: 170,

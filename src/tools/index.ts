@@ -5,6 +5,7 @@ import marketing from "./admin/marketing.ts";
 import registration from "./admin/registration.ts";
 import thread from "./admin/thread.ts";
 import usernames from "./admin/usernames.ts";
+import exportMessages from "./assist/export.ts";
 import preview from "./assist/preview.ts";
 import calls from "./calls.ts";
 import contacts from "./contacts.ts";
@@ -68,8 +69,8 @@ export const TOOLSETS: readonly Toolset[] = [
   },
   {
     name: "assist",
-    description: "Preview a template with its values before it is sent.",
-    tools: preview,
+    description: "Preview a template with its values before it is sent; export messages to a file.",
+    tools: [...preview, ...exportMessages],
   },
   {
     name: "admin",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Kapso } from "../kapso/client.ts";
 import type { Conversation } from "../kapso/types.ts";
+import type { ExportShelf } from "./assist/export-places.ts";
 import { type Fault, readFaults } from "./faults.ts";
 import type { MediaFolder } from "./media/folder.ts";
 import type { Outgoing } from "./outgoing.ts";
@@ -28,6 +29,8 @@ export interface ToolContext {
   media?: MediaFolder;
   /** Whether a file that cannot be shown can be read as the resource `kapso://media/{media_id}`. */
   mediaResources?: boolean;
+  /** Where exports go when there is no folder: resources of the caller, for a while. */
+  exports?: ExportShelf;
   /** Where links are fetched from, in place of the process's own way to the web. */
   web?: PublicWeb;
   windows: Windows;

@@ -36,6 +36,7 @@ export const EVERYWHERE: readonly Difference[] = [
 
 /** Tools without a call of the SDK to compare with. */
 export const NOT_IN_SDK: Readonly<Record<string, string>> = {
+  export_messages: "No endpoint of its own: list_messages, page after page (contract endpoints.md A3).",
   preview_template: "No endpoint of its own: the SDK reads templates and previews none (contract endpoints.md C1).",
   update_template: "The SDK's templates are listed, read, created and deleted (contract endpoints.md C3 is Kapso's).",
   update_flow: "The SDK changes a flow's JSON, not its name or endpoint (contract endpoints.md D4).",

@@ -75,6 +75,7 @@ export const CALLS: [name: string, args: Record<string, unknown>][] = [
   ["get_business_profile", {}],
   ["update_business_profile", { about: "Made to measure" }],
   ["preview_template", { template_name: offers.name, language: offers.language }],
+  ["export_messages", { conversation_id: SANDBOX.longConversationId }],
   ["set_two_step_pin", { pin: "480215" }],
   ["get_username", {}],
   ["update_username", { username: "aurora.moveis" }],

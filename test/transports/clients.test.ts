@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
@@ -9,6 +12,10 @@ import { readAnswer } from "../harness.ts";
 import { BARE_ENV, PROGRAM } from "../program.ts";
 import { CALLS } from "./calls.ts";
 
+/** Where every client's server writes, so that all answer with the same path. */
+const mediaDir = mkdtempSync(path.join(tmpdir(), "kapso-clients-"));
+afterAll(() => rmSync(mediaDir, { recursive: true, force: true }));
+
 /** `graph_*` have a test of their own: what they call has no tool. */
 const tools = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false });
 const toolNames = tools.map(({ name }) => name);
@@ -19,6 +26,7 @@ const serverOn = ({ baseUrl }: Sandbox) => ({
   args: [PROGRAM, "--toolsets", "all", "--log-level", "silent"],
   env: {
     ...BARE_ENV,
+    KAPSO_MEDIA_DIR: mediaDir,
     KAPSO_API_KEY: SANDBOX.apiKey,
     KAPSO_BASE_URL: baseUrl,
     KAPSO_PHONE_NUMBER_ID: SANDBOX.phoneNumberId,

@@ -15,6 +15,7 @@ import { readConfig } from "../../src/config.ts";
 import { createKapso, type Kapso, type KapsoConfig } from "../../src/kapso/client.ts";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { createServers, serveTools } from "../../src/server/create.ts";
+import { ExportStore } from "../../src/server/exports.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
 import { openWrites, type WriteSettings } from "../../src/server/writes/open.ts";
 import { type Selection, selectTools } from "../../src/tools/index.ts";
@@ -132,7 +133,16 @@ export class HttpStage {
     const selected = new Set(tools.map((tool) => tool.name));
     const sends = createSends({ dedupeSeconds: 300, defaults, selected, sleep: async () => {} });
     const writes = openWrites({ ...NO_RULES, ...rules }, log);
-    const services = { kapso, defaults, log, selected, sends, writes, onCall: metrics.onCall };
+    const services = {
+      kapso,
+      defaults,
+      log,
+      selected,
+      sends,
+      writes,
+      exports: new ExportStore(),
+      onCall: metrics.onCall,
+    };
     const servers = createServers({ ...me, title: "test" }, serveTools(tools, defaults, false), services);
     stage.#http = await serveOnHttp(servers, config, { log, metrics, timers: stage.timers, ...parts });
     return stage;

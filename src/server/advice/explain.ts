@@ -3,8 +3,8 @@ import { KapsoError } from "../../kapso/errors.ts";
 import type { Tool as AnyTool } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { oneLine } from "../../tools/untrusted.ts";
+import { WithSteps } from "../../tools/with-steps.ts";
 import { adviceFor, BY_RETRY_CLASS } from "./lookup.ts";
-import { WithSteps } from "./steps.ts";
 
 type Selected = ReadonlySet<string>;
 /** What failed: a tool, or what reads as one does. */

@@ -8,8 +8,8 @@ import { chooseTemplate } from "../../tools/template-message/find.ts";
 import { lintFilling } from "../../tools/template-message/lint.ts";
 import { fittingTemplates, skeleton } from "../../tools/templates/fitting.ts";
 import { ToolError } from "../../tools/tool-error.ts";
+import { WithSteps } from "../../tools/with-steps.ts";
 import { adviceFor } from "../advice/lookup.ts";
-import { WithSteps } from "../advice/steps.ts";
 import type { TemplateShelf } from "./shelf.ts";
 
 interface Asked {

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, mkdir, open, realpath, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { Spool } from "../assist/export-places.ts";
 import { ToolError } from "../tool-error.ts";
 import { quoted } from "../untrusted.ts";
+import { errorCode, FileSpool, onDisk, writeChunks } from "./disk.ts";
 
 /** A file that was read from the folder. */
 export interface FileContent {
@@ -33,9 +35,7 @@ export class MediaFolder {
 
   /** Writes a file whole or not at all, over one of that name. `name` must be a plain file name. Returns its path. */
   async write(name: string, bytes: Uint8Array): Promise<string> {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/.test(name)) throw new ToolError(`${name} is no plain file name.`);
-    await mkdir(this.#root, { recursive: true });
-    const target = path.join(await realpath(this.#root), name);
+    const target = await this.#target(name);
     const part = `${target}.${randomUUID()}.part`;
     try {
       await writeFile(part, bytes, { flag: "wx" });
@@ -45,6 +45,41 @@ export class MediaFolder {
       throw new ToolError(`The file could not be written to the media folder (${errorCode(cause)}).`, { cause });
     }
     return target;
+  }
+
+  /** As `write`, piece by piece: when `chunks` throws or `signal` aborts, nothing is left of it. */
+  async stream(
+    name: string,
+    chunks: AsyncIterable<string>,
+    signal: AbortSignal,
+  ): Promise<{ path: string; bytes: number }> {
+    const target = await this.#target(name);
+    const part = `${target}.${randomUUID()}.part`;
+    try {
+      const bytes = await writeChunks(part, chunks);
+      signal.throwIfAborted();
+      await onDisk(rename(part, target));
+      return { path: target, bytes };
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
+    }
+  }
+
+  /** Room for what is written before its order is known. */
+  async spool(): Promise<Spool> {
+    return FileSpool.inFolder(await onDisk(this.#folder()));
+  }
+
+  /** The folder itself, made if need be. */
+  async #folder(): Promise<string> {
+    await mkdir(this.#root, { recursive: true });
+    return realpath(this.#root);
+  }
+
+  async #target(name: string): Promise<string> {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/.test(name)) throw new ToolError(`${name} is no plain file name.`);
+    return path.join(await onDisk(this.#folder()), name);
   }
 
   /** The real path of a file that is inside the real folder, whatever links stand between. */
@@ -81,8 +116,4 @@ export class MediaFolder {
 function isInside(root: string, file: string): boolean {
   const relative = path.relative(root, file);
   return relative !== "" && !relative.startsWith(`..${path.sep}`) && relative !== ".." && !path.isAbsolute(relative);
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
 }

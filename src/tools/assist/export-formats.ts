@@ -1,0 +1,47 @@
+import { csv } from "./export-csv.ts";
+import { markdown } from "./export-markdown.ts";
+import type { Row } from "./export-walk.ts";
+
+/** What an export is of. */
+export interface Subject {
+  /** Of the customer, where it is one conversation. */
+  contactName?: string | undefined;
+  address?: string | undefined;
+  phoneNumberId: string;
+  count: number;
+  from?: string | undefined;
+  to?: string | undefined;
+  /** Older messages are left for another export. */
+  hasOlder: boolean;
+}
+
+/** A file while it is written: what stands at its head, then block by block. */
+export interface Writer {
+  head: string;
+  block(rows: readonly Row[]): string;
+}
+
+interface Format {
+  extension: string;
+  mimeType: string;
+  begin(subject: Subject): Writer;
+}
+
+/** U+2028 and U+2029 end no line in JSON, but some readers of lines think so. */
+const separators = /[\u2028\u2029]/g;
+
+function json(row: Row): string {
+  return JSON.stringify(row).replace(separators, (char) => (char === "\u2028" ? "\\u2028" : "\\u2029"));
+}
+
+export const FORMATS = {
+  jsonl: {
+    extension: "jsonl",
+    mimeType: "application/x-ndjson",
+    begin: () => ({ head: "", block: (rows) => rows.map((row) => `${json(row)}\n`).join("") }),
+  },
+  csv: { extension: "csv", mimeType: "text/csv", begin: csv },
+  markdown: { extension: "md", mimeType: "text/markdown", begin: markdown },
+} satisfies Record<string, Format>;
+
+export type FormatName = keyof typeof FORMATS;

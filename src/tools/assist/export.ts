@@ -1,0 +1,198 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Kapso } from "../../kapso/client.ts";
+import type { Conversation } from "../../kapso/types.ts";
+import type { Fault } from "../faults.ts";
+import { messageFields } from "../kapso-fields.ts";
+import { plus } from "../records/present.ts";
+import { refusal } from "../refusal.ts";
+import { isoTime, pageInput, uuid } from "../schemas.ts";
+import { type Attachment, defineTool, type Scopes, type ToolContext, WithAttachments } from "../tool.ts";
+import { cleanText } from "../untrusted.ts";
+import { WithSteps } from "../with-steps.ts";
+import { FORMATS, type FormatName, type Subject } from "./export-formats.ts";
+import { type Kept, placeOf, type Spool } from "./export-places.ts";
+import { oldestFirst, type Walked, walk } from "./export-walk.ts";
+
+const NAME = "export_messages";
+const MOST = 100_000;
+
+const input = z.strictObject({
+  conversation_id: uuid.optional().describe("Without it: the whole number, since or until."),
+  since: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
+  until: isoTime.optional().describe("Inclusive."),
+  file_format: z.enum(["jsonl", "csv", "markdown"]).default("jsonl").describe("markdown: a transcript."),
+  max_messages: z.int().min(1).max(MOST).default(10_000).describe("The newest so many."),
+  after: pageInput.after.describe("next_cursor: the older rest, in another file."),
+});
+type Args = z.output<typeof input>;
+type Context = ToolContext & Scopes["phone_number"];
+
+const exportMessages = defineTool({
+  name: NAME,
+  title: "Export messages",
+  description:
+    "Write all messages of a conversation or a time range to a file, oldest first. " +
+    "To read messages here, use list_messages.",
+  scope: "phone_number",
+  effect: "read",
+  input,
+  check: rangeFaults,
+  output: z.object({
+    file_path: z.string().optional().describe("Where the file is. Absent when there was no message."),
+    uri: z.string().optional().describe("The resource that holds it, where there are no files."),
+    expires_at: z.string().optional().describe("Until when the resource can be read."),
+    file_format: z.string(),
+    count: z.int().describe("Messages in it."),
+    from: z.string().optional().describe("Time of the oldest."),
+    to: z.string().optional().describe("Time of the newest."),
+    bytes: z.int(),
+    next_cursor: z.string().optional().describe("There are older ones: pass as after, with the same arguments."),
+    removed_characters: z.number().optional(),
+  }),
+  run,
+});
+
+function rangeFaults({ conversation_id, since, until }: Args): Fault[] {
+  if (conversation_id === undefined && since === undefined && until === undefined)
+    return [{ path: ["conversation_id"], message: "is needed, or since or until for a time range of the number" }];
+  if (since !== undefined && until !== undefined && since > until)
+    return [{ path: ["until"], message: `must not be before since (${since})` }];
+  return [];
+}
+
+async function run(args: Args, context: Context) {
+  const { signal, phoneNumberId } = context;
+  const place = placeOf(context);
+  const conversation = await conversationOf(args, context);
+  const spool = await place.spool();
+  try {
+    const walked = await walkAll(args, context, { spool, total: totalOf(args, conversation) });
+    const result = { file_format: args.file_format, ...told(walked) };
+    if (walked.count === 0) return { ...result, bytes: 0 };
+    const { extension, mimeType } = FORMATS[args.file_format];
+    const file = { name: `${nameOf(args, phoneNumberId, walked)}.${extension}`, mimeType };
+    const subject = subjectOf(walked, phoneNumberId, conversation);
+    const kept = await place.keep(file, text(args.file_format, subject, { spool, walked, signal }), signal);
+    return withLink({ ...result, ...kept }, { ...file, ...kept });
+  } finally {
+    await spool.close();
+  }
+}
+
+/** Whom it is with, and how long it is. @throws ToolError when it is another number's */
+async function conversationOf(
+  { conversation_id: id }: Args,
+  { kapso, phoneNumberId, signal }: Context,
+): Promise<Conversation | undefined> {
+  if (id === undefined) return undefined;
+  const fields = "kapso(contact_name,messages_count)";
+  const conversation = await kapso.conversations.get(id, { phoneNumberId, fields }, { signal });
+  const owner = conversation.phone_number_id ?? phoneNumberId;
+  if (owner === phoneNumberId) return conversation;
+  const message = `is of another number: pass phone_number_id ${owner} with it`;
+  throw refusal(NAME, [{ path: ["conversation_id"], message }]);
+}
+
+/** How many messages will come, where that is known: nothing counts those of a range, or the rest after a cursor. */
+function totalOf({ since, until, after, max_messages }: Args, conversation?: Conversation): number | undefined {
+  const count = conversation?.kapso?.messages_count;
+  if (count === undefined || since !== undefined || until !== undefined || after !== undefined) return undefined;
+  return Math.min(count, max_messages);
+}
+
+interface Walk {
+  spool: Spool;
+  total: number | undefined;
+}
+
+async function walkAll(args: Args, context: Context, { spool, total }: Walk): Promise<Walked> {
+  const { conversation_id, since, until, after, max_messages: max } = args;
+  const walked: Walked = { count: 0, removed: 0 };
+  const route = {
+    after,
+    max,
+    list: pages(context.kapso, context, { conversation_id, since, until }),
+    // Messages that arrive meanwhile make more of them than were counted.
+    onPage: ({ count }: Walked) => context.progress(count, total && Math.max(total, count), `${count} messages read`),
+  };
+  try {
+    await walk(route, spool, walked);
+    return walked;
+  } catch (error) {
+    if (walked.count === 0 || !(error instanceof Error)) throw error;
+    throw new WithSteps(error, [
+      `${walked.count} messages had been read; no file was kept. The same call begins anew. With max_messages ` +
+        `${walked.count} it ends before the place where this one failed, and its next_cursor leads on from there.`,
+    ]);
+  }
+}
+
+type Filter = Pick<Args, "conversation_id" | "since" | "until">;
+
+function pages(kapso: Kapso, { phoneNumberId, signal }: Context, filter: Filter) {
+  const fields = messageFields.query(undefined);
+  return (page: { limit?: number; after?: string }) =>
+    kapso.messages.list(phoneNumberId, { ...filter, ...page, fields }, { signal });
+}
+
+function told({ count, from, to, next, removed }: Walked) {
+  return {
+    count,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(next !== undefined && { next_cursor: next }),
+    ...(removed > 0 && { removed_characters: removed }),
+  };
+}
+
+/**
+ * Says whose messages, and from when to when. A part that was reached by a cursor is named after it too: it may begin in
+ * the second in which the one before it ends.
+ */
+function nameOf({ conversation_id, after }: Args, phoneNumberId: string, { from, to }: Walked): string {
+  const part = after && `after-${createHash("sha256").update(after).digest("hex").slice(0, 8)}`;
+  const times = [from, to].map((time) => time?.replace(/[-:]|\.\d+/g, ""));
+  return ["messages", conversation_id?.toLowerCase() ?? phoneNumberId, ...times, part].filter(Boolean).join("-");
+}
+
+function subjectOf({ count, from, to, next }: Walked, phoneNumberId: string, conversation?: Conversation): Subject {
+  return {
+    contactName: cleanText(conversation?.kapso?.contact_name ?? "").text || undefined,
+    address: plus(conversation?.phone_number) ?? conversation?.business_scoped_user_id ?? undefined,
+    phoneNumberId,
+    count,
+    from,
+    to,
+    hasOlder: next !== undefined,
+  };
+}
+
+interface Source {
+  spool: Spool;
+  walked: Walked;
+  signal: AbortSignal;
+}
+
+async function* text(format: FormatName, subject: Subject, { spool, walked, signal }: Source): AsyncGenerator<string> {
+  const writer = FORMATS[format].begin(subject);
+  yield writer.head;
+  for await (const rows of oldestFirst(spool, walked)) {
+    signal.throwIfAborted();
+    yield writer.block(rows);
+  }
+}
+
+/** What is no file on the caller's disk is linked, so that a client can fetch it. */
+function withLink<T extends Kept>(result: T, { name, mimeType, uri, bytes: size }: Kept & Attached) {
+  if (uri === undefined) return result;
+  const link: Attachment = { type: "resource_link", uri, name, mimeType, size };
+  return new WithAttachments(result, [link]);
+}
+
+interface Attached {
+  name: string;
+  mimeType: string;
+}
+
+export default [exportMessages];
