@@ -7,7 +7,7 @@ let stage: HttpStage;
 afterEach(() => stage.close());
 
 test("an export over HTTP is a resource of its caller, and nobody else's", async () => {
-  stage = await HttpStage.open(TOKENS);
+  stage = await HttpStage.open(TOKENS, {}, { exports: true });
   const alice = await stage.mcpV2(undefined, ALICE);
   const args = { conversation_id: SANDBOX.longConversationId };
   const { data } = readAnswer(await alice.callTool({ name: "export_messages", arguments: args }));

@@ -64,6 +64,8 @@ interface StageOptions {
   timeouts?: KapsoConfig["timeouts"];
   rules?: Partial<WriteSettings>;
   selection?: Partial<Selection>;
+  /** Keep exports as resources, as the program does. */
+  exports?: boolean;
 }
 
 /** Log lines as they come. */
@@ -110,7 +112,7 @@ export class HttpStage {
   static async open(
     env: Record<string, string> = {},
     parts: Partial<HttpParts> = {},
-    { timeouts = {}, rules = {}, selection = {} }: StageOptions = {},
+    { timeouts = {}, rules = {}, selection = {}, exports = false }: StageOptions = {},
   ): Promise<HttpStage> {
     const sandbox = await startSandbox();
     const gate = new Gate(sandbox);
@@ -140,7 +142,7 @@ export class HttpStage {
       selected,
       sends,
       writes,
-      exports: new ExportStore(),
+      ...(exports && { exports: new ExportStore() }),
       onCall: metrics.onCall,
     };
     const servers = createServers({ ...me, title: "test" }, serveTools(tools, defaults, false), services);
