@@ -46,6 +46,19 @@ describe("the same send again", () => {
     expect(on.stored().filter(({ text }) => text === ONE)).toHaveLength(1);
   });
 
+  test("joins one that was insisted on, when the first of them is refused", async () => {
+    await on.fault({ match: { method: "POST" }, failure: "131026", latency_ms: 20 });
+    const refused = on.text(ONE);
+    while (on.count("POST") === 0) await new Promise((resolve) => setImmediate(resolve));
+    await on.fault({ match: { method: "POST" }, latency_ms: 60 });
+    const insisted = on.text(ONE, { allow_duplicate: true });
+    expect((await refused).isError).toBe(true);
+    while (on.count("POST") === 1) await new Promise((resolve) => setImmediate(resolve));
+    const again = await on.text(ONE);
+    expect(again.data).toMatchObject({ deduplicated: true, message_id: (await insisted).data.message_id });
+    expect(on.stored().filter(({ text }) => text === ONE)).toHaveLength(1);
+  });
+
   test("to the same person in another spelling, or by wa_id, is the same", async () => {
     const say = (to: string) =>
       on.call("send_template_message", { to, template_name: "hello_world", language: "en_US" });
