@@ -155,6 +155,21 @@ describe("when the answer is lost", () => {
     expect(lost.text).toContain("not known whether anything was sent");
   });
 
+  test.each([
+    ["quotes another message", { context: { message_id: SANDBOX.messages.inboundText } }, {}],
+    ["has words beside it", {}, { caption: "Here it is." }],
+  ])("a message that %s is not taken for it", async (_, envelope, more) => {
+    await on.fault({ match: { method: "POST" }, reset: "before" });
+    const image = { type: "image", link: "https://cdn.example/a.png" };
+    const to = SANDBOX.everyTypeCustomer;
+    await on.call("send_message", { to, ...image });
+    const body = { messaging_product: "whatsapp", to, type: "image", image: { link: image.link, ...more }, ...envelope };
+    const rest = { method: "POST", headers: { "x-api-key": SANDBOX.apiKey, "content-type": "application/json" } };
+    const url = `${on.sandbox.baseUrl}/v23.0/${SANDBOX.phoneNumberId}/messages`;
+    expect((await fetch(url, { ...rest, body: JSON.stringify(body) })).status).toBe(200);
+    expect((await on.call("send_message", { to, ...image })).text).toContain("not known whether anything was sent");
+  });
+
   test("an explicit second one is not mistaken for the first", async () => {
     await on.text(ONE);
     await on.fault({ match: { method: "POST" }, reset: "before" });
