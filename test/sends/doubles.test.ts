@@ -46,6 +46,19 @@ describe("the same send again", () => {
     expect(on.stored().filter(({ text }) => text === ONE)).toHaveLength(1);
   });
 
+  test("joins one that was insisted on, when the first of them is refused", async () => {
+    await on.fault({ match: { method: "POST" }, failure: "131026", latency_ms: 20 });
+    const refused = on.text(ONE);
+    while (on.count("POST") === 0) await new Promise((resolve) => setImmediate(resolve));
+    await on.fault({ match: { method: "POST" }, latency_ms: 60 });
+    const insisted = on.text(ONE, { allow_duplicate: true });
+    expect((await refused).isError).toBe(true);
+    while (on.count("POST") === 1) await new Promise((resolve) => setImmediate(resolve));
+    const again = await on.text(ONE);
+    expect(again.data).toMatchObject({ deduplicated: true, message_id: (await insisted).data.message_id });
+    expect(on.stored().filter(({ text }) => text === ONE)).toHaveLength(1);
+  });
+
   test("to the same person in another spelling, or by wa_id, is the same", async () => {
     const say = (to: string) =>
       on.call("send_template_message", { to, template_name: "hello_world", language: "en_US" });
@@ -140,6 +153,21 @@ describe("when the answer is lost", () => {
     await on.fault({ match: { method: "POST" }, reset: "before" });
     const lost = await on.call("send_message", { to: OPEN, ...link("b") });
     expect(lost.text).toContain("not known whether anything was sent");
+  });
+
+  test.each([
+    ["quotes another message", { context: { message_id: SANDBOX.messages.inboundText } }, {}],
+    ["has words beside it", {}, { caption: "Here it is." }],
+  ])("a message that %s is not taken for it", async (_, envelope, more) => {
+    await on.fault({ match: { method: "POST" }, reset: "before" });
+    const image = { type: "image", link: "https://cdn.example/a.png" };
+    const to = SANDBOX.everyTypeCustomer;
+    await on.call("send_message", { to, ...image });
+    const body = { messaging_product: "whatsapp", to, type: "image", image: { link: image.link, ...more }, ...envelope };
+    const rest = { method: "POST", headers: { "x-api-key": SANDBOX.apiKey, "content-type": "application/json" } };
+    const url = `${on.sandbox.baseUrl}/v23.0/${SANDBOX.phoneNumberId}/messages`;
+    expect((await fetch(url, { ...rest, body: JSON.stringify(body) })).status).toBe(200);
+    expect((await on.call("send_message", { to, ...image })).text).toContain("not known whether anything was sent");
   });
 
   test("an explicit second one is not mistaken for the first", async () => {

@@ -78,6 +78,15 @@ describe("a template send is checked against the stored template", () => {
     expect(on.count("GET")).toBe(gets); // Read anew after the refusal, and at hand since.
   });
 
+  test("a name in more languages than one page holds is not judged by that page", async () => {
+    const page = {
+      data: [{ id: "1", name: "pedido_pronto", language: "es", status: "APPROVED", components: [] }],
+      paging: { cursors: { after: "MQ" }, next: `${on.sandbox.baseUrl}/v23.0/next` },
+    };
+    await on.fault({ match: { method: "GET", path: "message_templates" }, status: 200, body: page });
+    expect((await send(filled)).text).toContain('"status":"accepted"');
+  });
+
   test("another number's templates may be another account's: nothing is assumed", async () => {
     const other = {
       ...order,

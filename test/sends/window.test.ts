@@ -140,6 +140,19 @@ describe("a free-form send", () => {
     expect((await on.text("hi", { to: CLOSED })).data.status).toBe("accepted");
   });
 
+  test.each([
+    ["cannot be read", { status: 403, body: { error: "Forbidden" } }],
+    [
+      "does not tell when the customer wrote",
+      { status: 200, body: { data: [{ id: SANDBOX.closedWindowConversationId, status: "active", kapso: {} }] } },
+    ],
+  ])("is the service's to judge where the conversation %s now", async (_, answer) => {
+    await windowOf(SANDBOX.closedWindowConversationId);
+    await on.inbound({ from: CLOSED, text: "I am back" });
+    await on.fault({ match: { method: "GET", path: "/conversations" }, ...answer });
+    expect((await on.text("hi", { to: CLOSED })).text).toContain('"status":"accepted"');
+  });
+
   test("a template goes out whatever the window", async () => {
     await windowOf(SANDBOX.closedWindowConversationId);
     const answer = await on.call("send_template_message", {

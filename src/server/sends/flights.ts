@@ -30,9 +30,9 @@ export class Flights<T> {
     }
   }
 
-  /** Begins work of its own, whatever is under way; others may join it when nothing else is. */
+  /** Begins work of its own, whatever is under way; who comes later joins it. */
   async alone(key: string, begin: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
-    return wait(this.#flights.has(key) ? start(begin) : this.#begin(key, begin), signal);
+    return wait(this.#begin(key, begin), signal);
   }
 
   #begin(key: string, begin: (signal: AbortSignal) => Promise<T>): Flight<T> {

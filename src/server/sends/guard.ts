@@ -9,7 +9,8 @@ import type { Reservation } from "../policy/daily-sends.ts";
 import { Flights } from "./flights.ts";
 import { findInHistory } from "./history.ts";
 import { type SendKey, sendKey } from "./key.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Entry, Ledger } from "./ledger.ts";
+import type { Known } from "./names.ts";
 import { Peer } from "./peer.ts";
 import { notSent, repeated } from "./results.ts";
 import { NewerMessages, refuseUnlessSeen } from "./seen.ts";
@@ -44,6 +45,12 @@ interface Outcome {
   earlier: boolean;
 }
 
+/** A send, and the keys that it would have had under former names of its recipient. */
+interface Keys {
+  key: SendKey;
+  others: readonly SendKey[];
+}
+
 /** A send that has begun, for the log. */
 type Underway = Pick<SendCall, "tool"> & { phone_number_id: string | undefined };
 
@@ -68,14 +75,20 @@ export class SendGuard {
     if (outgoing.kind === "request" && request.lastSeenMessageId !== undefined) {
       throw new ToolError("Nothing was sent. last_seen_message_id: cannot be checked for this path; leave it out.");
     }
-    const key = sendKey(outgoing, await this.#person(outgoing));
+    const { current, former } = await this.#person(outgoing);
+    const key = sendKey(outgoing, current);
+    const others = former.map((person) => sendKey(outgoing, person));
     const name = `${key.slot} ${key.content}`;
     try {
       if (request.allowDuplicate) {
         const send = (own: AbortSignal) => this.#again(call, key, own);
         return (await this.#flights.alone(name, send, signal)).delivered.data;
       }
-      const { value, joined } = await this.#flights.share(name, (own) => this.#once(call, key, own), signal);
+      const { value, joined } = await this.#flights.share(
+        name,
+        (own) => this.#once(call, { key, others }, own),
+        signal,
+      );
       return joined || value.earlier ? repeated(value.delivered, joined) : value.delivered.data;
     } catch (error) {
       if (error instanceof NewerMessages) return notSent(error);
@@ -83,20 +96,30 @@ export class SendGuard {
     }
   }
 
-  async #person(outgoing: Outgoing): Promise<string> {
+  async #person(outgoing: Outgoing): Promise<Known> {
     const { to } = outgoing;
-    if (to === undefined || isGroup(outgoing)) return `group ${to ?? ""}`; // The id of a group may look like a number.
+    // The id of a group may look like a number.
+    if (to === undefined || isGroup(outgoing)) return { current: `group ${to ?? ""}`, former: [] };
     return this.#guards.ledger.known(personKey(to));
   }
 
   /** The same send as before is not sent: its outcome is given, or looked up where nobody knew it. */
-  async #once(call: SendCall, key: SendKey, signal: AbortSignal): Promise<Outcome> {
-    const before = await this.#guards.ledger.claim(key);
+  async #once(call: SendCall, { key, others }: Keys, signal: AbortSignal): Promise<Outcome> {
+    const before = (await this.#standing({ key, others })) ?? (await this.#guards.ledger.claim(key));
     if (before === undefined) return this.#send(call, key, { signal, claimed: true });
     if (before.state === "sent") return { delivered: before.delivered, earlier: true };
     const found = await this.#lookUp(call, key, before.since);
     if (found === undefined) throw outcomeUnknown();
     return { delivered: found, earlier: true };
+  }
+
+  /** The same send, where its recipient has had other names. The current one first: it has what was settled last. */
+  async #standing({ key, others }: Keys): Promise<Entry | undefined> {
+    for (const each of others.length > 0 ? [key, ...others] : []) {
+      const entry = await this.#guards.ledger.find(each);
+      if (entry !== undefined) return entry;
+    }
+    return undefined;
   }
 
   /** Sent even though it went out before: only where nothing stands of it is the intent this send's own. */
@@ -169,6 +192,10 @@ export class SendGuard {
     for (const other of others) await ledger.rename(other, name);
     const renamed = sendKey(outgoing, name);
     if (renamed.slot !== key.slot) await ledger.settle(renamed, { state: "sent", delivered });
+    // What stood under a former name is settled with it.
+    for (const former of (await ledger.known(name)).former.map((person) => sendKey(outgoing, person))) {
+      if (former.slot !== key.slot) await ledger.release(former);
+    }
   }
 
   /** No answer, or none that says what happened: the stored history may know. */
@@ -185,7 +212,8 @@ export class SendGuard {
     if (outgoing.kind === "request") return undefined;
     const { ledger, now, sleep } = this.#guards;
     const address = personKey(outgoing.to);
-    const names = new Set([address, await ledger.known(address)]);
+    const { current, former } = await ledger.known(address);
+    const names = new Set([address, current, ...former]);
     const begunAt = () => kapso.now() - (now() - since);
     const message = await findInHistory({ outgoing, names, begunAt }, { kapso, ledger, sleep });
     if (message === undefined) return undefined;

@@ -93,15 +93,18 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   contacts: ["0"],
 };
 const MEDIA_MARKS = ["id", "link"];
+/** What a customer sees where it stands there: a message that was sent without it is another one. */
+const VISIBLE = ["caption", "components"];
 
 /** Whether the stored message is what was sent: nothing of it differs, and what marks it is there. */
 function sameContent({ body }: OutgoingMessage, stored: Message): boolean {
   const quoted = stored.context?.id;
-  if (stored.type !== body.type || (body.context && quoted && quoted !== body.context.message_id)) return false;
+  if (stored.type !== body.type || (quoted && quoted !== body.context?.message_id)) return false;
   const sent = body[body.type];
   const kept: unknown = Reflect.get(stored, body.type);
   if (!isObject(sent) || !isObject(kept)) return false;
   const marks = MARKS[body.type] ?? MEDIA_MARKS.filter((mark) => Reflect.has(sent, mark));
+  if (VISIBLE.some((part) => isEmpty(Reflect.get(sent, part)) && !isEmpty(Reflect.get(kept, part)))) return false;
   return marks.every((mark) => Reflect.get(kept, mark) != null) && agrees(sent, kept);
 }
 
@@ -115,6 +118,10 @@ function agrees(sent: unknown, kept: unknown): boolean {
     return isObject(kept) && Object.entries(sent).every(([key, part]) => agrees(part, Reflect.get(kept, key)));
   }
   return String(sent).trim() === String(kept).trim();
+}
+
+function isEmpty(part: unknown): boolean {
+  return part === undefined || part === null || part === "" || (Array.isArray(part) && part.length === 0);
 }
 
 function isObject(value: unknown): value is object {

@@ -1,5 +1,6 @@
 import type { Delivered } from "../../tools/outgoing.ts";
 import type { SendKey } from "./key.ts";
+import { type Known, Names } from "./names.ts";
 
 /** What is known of one send. Times are of the ledger's clock, which only goes forward, in milliseconds. */
 export type Entry = { content: string } & (
@@ -16,11 +17,13 @@ export type Entry = { content: string } & (
 export interface Ledger {
   /** Writes the intent, unless the same send stands there: then that entry comes back, and nothing is written. */
   claim(key: SendKey): Promise<Entry | undefined>;
+  /** What stands of a send; nothing is written. */
+  find(key: SendKey): Promise<Entry | undefined>;
   settle(key: SendKey, outcome: Outcome): Promise<void>;
   /** Forgets a send that clearly did not happen. */
   release(key: SendKey): Promise<void>;
-  /** The name under which a person is known here. */
-  known(person: string): Promise<string>;
+  /** The names under which a person is known here. */
+  known(person: string): Promise<Known>;
   /** From now on `person` is known as `name`. */
   rename(person: string, name: string): Promise<void>;
   /** Whether this message is known as the outcome of a send from here. */
@@ -54,7 +57,7 @@ export class MemoryLedger implements Ledger {
   readonly #now: () => number;
   readonly #most: number;
   readonly #entries = new Map<string, Entry>();
-  readonly #names = new Map<string, string>();
+  readonly #names = new Names(MOST_NAMES);
   readonly #messageIds = new Set<string>();
 
   constructor({ dedupeMs, now, most = MOST_ENTRIES }: Options) {
@@ -67,12 +70,18 @@ export class MemoryLedger implements Ledger {
     return this.#entries.size;
   }
 
-  async claim({ slot, content }: SendKey): Promise<Entry | undefined> {
-    const entry = this.#entries.get(slot);
-    if (entry !== undefined && entry.content === content && !this.#isOver(entry)) return entry;
-    if (entry === undefined) this.#makeRoom();
+  async claim(key: SendKey): Promise<Entry | undefined> {
+    const entry = await this.find(key);
+    if (entry !== undefined) return entry;
+    const { slot, content } = key;
+    if (!this.#entries.has(slot)) this.#makeRoom();
     this.#write(slot, { content, state: "begun", since: this.#now() });
     return undefined;
+  }
+
+  async find({ slot, content }: SendKey): Promise<Entry | undefined> {
+    const entry = this.#entries.get(slot);
+    return entry !== undefined && entry.content === content && !this.#isOver(entry) ? entry : undefined;
   }
 
   async settle({ slot, content }: SendKey, outcome: Outcome): Promise<void> {
@@ -85,16 +94,12 @@ export class MemoryLedger implements Ledger {
     if (this.#entries.get(slot)?.content === content) this.#forget(slot);
   }
 
-  async known(person: string): Promise<string> {
-    return this.#names.get(person) ?? person;
+  async known(person: string): Promise<Known> {
+    return this.#names.of(person);
   }
 
   async rename(person: string, name: string): Promise<void> {
-    if (person === name) return;
-    this.#names.delete(person);
-    this.#names.set(person, name);
-    const [oldest] = this.#names.keys();
-    if (this.#names.size > MOST_NAMES && oldest !== undefined) this.#names.delete(oldest);
+    if (person !== name) this.#names.join(person, name);
   }
 
   async owns(messageId: string): Promise<boolean> {

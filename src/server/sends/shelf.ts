@@ -29,14 +29,14 @@ export class TemplateShelf {
     return entry !== undefined && this.#now() - entry.at < KEPT_MS ? entry.templates : undefined;
   }
 
-  /** All languages of a name; undefined where others, whose names contain it, have left no room for them. */
+  /** All languages of a name; undefined where one page does not hold them, with others whose names contain it. */
   async named(accountId: string, name: string, { kapso, signal }: Asked): Promise<Template[] | undefined> {
     const kept = this.kept(accountId, name);
     if (kept !== undefined) return kept;
     const query = { name, fields: LIST_FIELDS, limit: PAGE };
     const list = await kapso.templates.list(accountId, query, { signal });
+    if (cursors(list, query, "meta").next !== undefined) return undefined;
     const templates = list.data.filter((template) => template.name === name);
-    if (templates.length === 0 && cursors(list, query, "meta").next !== undefined) return undefined;
     this.#keep(`${accountId} ${name}`, templates);
     return templates;
   }

@@ -65,8 +65,8 @@ export class WindowWatch implements Windows {
     const key = `${phoneNumberId} ${peer.key}`;
     const seenAt = this.#closed.get(key);
     if (seenAt === undefined || this.#now() - seenAt > KNOWN_MS) return undefined;
-    const conversations = await peer.conversations();
-    if (conversations.length === 0) return undefined;
+    const conversations = await unlessUnreadable(peer.conversations(), []);
+    if (conversations.length === 0 || !conversations.every(saysInbound)) return undefined;
     const message = Math.max(...conversations.map(lastInboundAt));
     if (isLongClosed({ message }, serviceNow)) return message === 0 ? {} : { since: message + WINDOW_MS };
     this.#closed.delete(key);
@@ -97,7 +97,7 @@ export class WindowWatch implements Windows {
     const shared = this.#calls.get(phoneNumberId);
     if (rows.length > 1 && shared !== undefined && this.#now() - shared.at < SHARED_MS) return shared.newest;
     const at = this.#now();
-    const newest = await unlessUnreadable(inboundCalls(context));
+    const newest = await unlessUnreadable(inboundCalls(context), NOTHING);
     this.#calls.set(phoneNumberId, { at, newest });
     dropOldest(this.#calls, MOST_SHARED);
     return newest;
@@ -117,7 +117,7 @@ async function elsewhere(
   const [first] = unsure;
   if (first === undefined) return NOTHING;
   const phone = unsure.length === 1 ? first.phone_number : undefined;
-  return unlessUnreadable(phone ? conversationsOf(phone, context) : recentConversations(context));
+  return unlessUnreadable(phone ? conversationsOf(phone, context) : recentConversations(context), NOTHING);
 }
 
 function newestIn(rows: readonly Conversation[]): Newest["at"] {
@@ -137,12 +137,12 @@ function isLongClosed({ message = 0, call = 0 }: Opening, now: number): boolean 
   return now - Math.max(message, call) >= WINDOW_MS + MARGIN_MS;
 }
 
-/** A window that cannot be known is left out; the read that asked for it goes on. */
-async function unlessUnreadable(reading: Promise<Newest>): Promise<Newest> {
+/** A window that cannot be known is left out; what asked for it goes on. */
+async function unlessUnreadable<T>(reading: Promise<T>, otherwise: T): Promise<T> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof KapsoError && error.kind !== "aborted") return NOTHING;
+    if (error instanceof KapsoError && error.kind !== "aborted") return otherwise;
     throw error;
   }
 }
