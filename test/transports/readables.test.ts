@@ -129,7 +129,7 @@ describe.each(CLIENTS)("%s", (_, connect) => {
     expect(all.resourceTemplates.length).toBeGreaterThanOrEqual(4);
     expect(all.prompts).toHaveLength(4);
     // Exports are resources over HTTP alone, where caller and server share no disk.
-    const resourceTemplates = all.resourceTemplates.filter(({ name }) => name !== "export");
+    const resourceTemplates = all.resourceTemplates.filter(({ uriTemplate }) => !uriTemplate.includes("exports"));
     transcripts.push({ ...all, resourceTemplates });
   });
 });
