@@ -22,6 +22,12 @@ describe("the ledger", () => {
     expect(await book.claim(key("b"))).toBeUndefined();
   });
 
+  test("takes an intent once, of two at the same time too", async () => {
+    const { book } = ledger();
+    const claims = await Promise.all([book.claim(key("a")), book.claim(key("a"))]);
+    expect(claims.filter((entry) => entry === undefined)).toHaveLength(1);
+  });
+
   test("knows what was sent for the dedupe time, from its end", async () => {
     const { book, time } = ledger();
     await book.claim(key("a"));

@@ -71,7 +71,7 @@ export class MemoryLedger implements Ledger {
   }
 
   async claim(key: SendKey): Promise<Entry | undefined> {
-    const entry = await this.find(key);
+    const entry = this.#standing(key); // Without a pause between the look and the entry: of two, one has it.
     if (entry !== undefined) return entry;
     const { slot, content } = key;
     if (!this.#entries.has(slot)) this.#makeRoom();
@@ -79,7 +79,11 @@ export class MemoryLedger implements Ledger {
     return undefined;
   }
 
-  async find({ slot, content }: SendKey): Promise<Entry | undefined> {
+  async find(key: SendKey): Promise<Entry | undefined> {
+    return this.#standing(key);
+  }
+
+  #standing({ slot, content }: SendKey): Entry | undefined {
     const entry = this.#entries.get(slot);
     return entry !== undefined && entry.content === content && !this.#isOver(entry) ? entry : undefined;
   }
