@@ -163,7 +163,13 @@ describe("when the answer is lost", () => {
     const image = { type: "image", link: "https://cdn.example/a.png" };
     const to = SANDBOX.everyTypeCustomer;
     await on.call("send_message", { to, ...image });
-    const body = { messaging_product: "whatsapp", to, type: "image", image: { link: image.link, ...more }, ...envelope };
+    const body = {
+      messaging_product: "whatsapp",
+      to,
+      type: "image",
+      image: { link: image.link, ...more },
+      ...envelope,
+    };
     const rest = { method: "POST", headers: { "x-api-key": SANDBOX.apiKey, "content-type": "application/json" } };
     const url = `${on.sandbox.baseUrl}/v23.0/${SANDBOX.phoneNumberId}/messages`;
     expect((await fetch(url, { ...rest, body: JSON.stringify(body) })).status).toBe(200);

@@ -151,7 +151,7 @@ export class SendGuard {
       }
       reservation?.giveBack();
       if (own.claimed) await this.#guards.ledger.release(key);
-      throw await this.#explained(error, call, own.signal);
+      throw await this.#explained(begunAt === undefined ? unsent(error) : error, call, own.signal);
     } finally {
       this.#underway.delete(facts);
     }
@@ -228,6 +228,11 @@ export class SendGuard {
     if (error.code === 131047) windows.noteClosed(outgoing.phoneNumberId, personKey(outgoing.to));
     return templates.explain(error, outgoing, { kapso, signal });
   }
+}
+
+/** What failed before the send left was a read: whatever became of it, nothing was sent. */
+function unsent(error: unknown): unknown {
+  return error instanceof KapsoError ? error.with({ requestSent: false }) : error;
 }
 
 /** An answer that says for certain that nothing was sent. */
