@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
+import { MemoryLedger } from "../../src/server/sends/ledger.ts";
 import { OPEN, type SendStage, sendStage } from "./stage.ts";
 
 let on: SendStage;
@@ -215,6 +216,19 @@ describe("when the answer is lost", () => {
     expect((await post()).text).toContain("not known whether anything was sent");
     expect(graph.count()).toBe(1);
     await graph.close();
+  });
+});
+
+describe("a memory that takes no more", () => {
+  test.each(["claim", "known"] as const)("sends nothing and says so: %s", async (method) => {
+    const ledger = new MemoryLedger({ dedupeMs: 1, now: () => performance.now(), most: 0 });
+    if (method === "known") ledger.known = async () => Promise.reject(new Error("gone"));
+    const full = await sendStage({ sends: { ledger } });
+    const answer = await full.text(ONE);
+    expect(answer.isError).toBe(true);
+    expect(answer.text).toContain("Nothing was sent. The memory of sends");
+    expect(full.count()).toBe(0);
+    await full.close();
   });
 });
 

@@ -126,6 +126,18 @@ describe("the same send", () => {
     ["type", text("hi"), text("hi", { type: "image", image: { link: "https://a.example/b.png" } })],
   ])("is another with another %s", (_, one, other) => expect(content(one)).not.toBe(content(other)));
 
+  test("for any other path of the API, false and null count as what they are", () => {
+    const post = (body: object): Outgoing => ({
+      kind: "request",
+      request: { path: "/418290563317745/groups", body },
+      leave: async () => Promise.reject(new Error("not sent in this test")),
+    });
+    const settings = (value: unknown) => content(post({ a: { on: value }, b: 1 }));
+    expect(new Set([true, false, null, undefined].map(settings)).size).toBe(4);
+    expect(content(post({ b: 1, a: 2 }))).toBe(content(post({ a: 2, b: 1 })));
+    expect(content(post({ text: "a " }))).not.toBe(content(post({ text: "a" })));
+  });
+
   test("is another for another person or number", () => {
     expect(content(text("hi"), "1")).not.toBe(content(text("hi"), "2"));
     expect(content({ ...text("hi"), phoneNumberId: "99999" } as Outgoing)).not.toBe(content(text("hi")));

@@ -87,6 +87,14 @@ describe("a template send is checked against the stored template", () => {
     expect((await send(filled)).text).toContain('"status":"accepted"');
   });
 
+  test("without a configured number the configured account is nobody's: nothing is assumed", async () => {
+    const free = await sendStage({ defaults: { businessAccountId: SANDBOX.businessAccountId } });
+    const number = { phone_number_id: SANDBOX.otherPhoneNumberId, to: SANDBOX.otherNumberCustomer };
+    const answer = await free.call("send_template_message", { ...order, ...number });
+    await free.close();
+    expect(answer.text).toContain("132000");
+  });
+
   test("another number's templates may be another account's: nothing is assumed", async () => {
     const other = {
       ...order,

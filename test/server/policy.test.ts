@@ -267,6 +267,16 @@ describe("quiet hours", () => {
   });
 });
 
+test("quiet that has begun while a send waited its turn holds it back", async () => {
+  const policy = policyOf({ KAPSO_QUIET_HOURS: "16:00-17:00@UTC", KAPSO_DAILY_SENDS: "1" });
+  const begins = Date.UTC(2026, 10, 20, 16);
+  await policy.check({ ...SEND, now: begins - 1 }, noHistory);
+  const refusal = await refusalOf(() => policy.reserve({ ...SEND, now: begins }));
+  expect(refusal?.rule).toBe("KAPSO_QUIET_HOURS");
+  expect(refusal?.message).toContain("they end at 2026-11-20T17:00:00Z");
+  policy.reserve({ ...SEND, now: begins - 1 }); // What was held back is not counted.
+});
+
 describe("daily sends", () => {
   const at = (now: number): PolicyFacts => ({ ...SEND, now });
   const spent = (policy: ReturnType<typeof policyOf>, now: number) => refusalOf(() => policy.check(at(now), noHistory));

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { type Shift, startShift } from "../harness.ts";
 
@@ -87,6 +87,49 @@ test("a send whose caller goes is recorded with what became of it", async () => 
     }
     await new Promise((resolve) => setImmediate(resolve));
   }
+});
+
+test("a write whose answer is lost is unknown, and so is one whose caller goes meanwhile", async () => {
+  const file = await audited();
+  await shift.fault({ match: { method: "PATCH" }, reset: "after" });
+  expect((await shift.call("update_contact", { wa_id: OPEN, display_name: "A" })).text).toContain("not known whether");
+  await shift.fault({ match: { method: "PATCH" }, latency_ms: 60 });
+  const gone = new AbortController();
+  const call = shift.call("update_contact", { wa_id: OPEN, display_name: "B" }, { signal: gone.signal });
+  while (shift.sandbox.requests().length < 2) await new Promise((resolve) => setImmediate(resolve));
+  gone.abort();
+  await expect(call).rejects.toThrow();
+  await vi.waitFor(async () => expect(await outcomes(file)).toHaveLength(2));
+  expect((await outcomes(file)).map(({ outcome }) => outcome)).toEqual(["unknown", "unknown"]);
+});
+
+test("a send that WhatsApp refuses has failed, also when its caller has gone; one that waited is cancelled", async () => {
+  const file = await audited();
+  await shift.fault({ match: { to: OPEN }, failure: "131026", latency_ms: 60 });
+  const gone = new AbortController();
+  const send = (text: string) =>
+    shift.call("send_message", { to: OPEN, type: "text", text }, { signal: gone.signal }).catch(() => undefined);
+  const calls = [send("refused")];
+  while (shift.sandbox.requests().length === 0) await new Promise((resolve) => setImmediate(resolve));
+  calls.push(send("waits"));
+  await vi.waitFor(async () => expect((await readFile(file, "utf8")).trim().split("\n")).toHaveLength(2));
+  gone.abort();
+  await Promise.all(calls);
+  await vi.waitFor(async () => expect(await outcomes(file)).toHaveLength(2));
+  expect((await outcomes(file)).map(({ outcome }) => outcome)).toEqual(["cancelled", "failed"]);
+});
+
+test("a send whose caller goes while its template is read is cancelled", async () => {
+  const file = await audited();
+  await shift.fault({ match: { method: "GET" }, latency_ms: 60 });
+  const gone = new AbortController();
+  const template = { to: OPEN, template_name: "hello_world", language: "en_US" };
+  const call = shift.call("send_template_message", template, { signal: gone.signal });
+  while (shift.sandbox.requests().length === 0) await new Promise((resolve) => setImmediate(resolve));
+  gone.abort();
+  await expect(call).rejects.toThrow();
+  await vi.waitFor(async () => expect(await outcomes(file)).toMatchObject([{ outcome: "cancelled" }]));
+  expect(shift.sandbox.requests().filter(({ method }) => method === "POST")).toEqual([]);
 });
 
 test("a full disk refuses writes before anything leaves; reads go on", async () => {

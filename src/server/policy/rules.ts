@@ -127,11 +127,13 @@ function unlessTemplate({ isTemplate }: PolicyFacts): Verdict {
 
 function outsideOf(hours: QuietHours): Judge {
   const quietUntil = quietClock(hours);
-  return ({ now }) => {
-    const until = quietUntil(now);
-    if (until === undefined) return undefined;
-    return { text: `lets nothing out in these hours; they end at ${until}. Send then, or ask the operator.` };
-  };
+  return ({ now }) => tooQuiet(quietUntil, now);
+}
+
+export function tooQuiet(quietUntil: ReturnType<typeof quietClock>, now: number): Verdict {
+  const until = quietUntil(now);
+  if (until === undefined) return undefined;
+  return { text: `lets nothing out in these hours; they end at ${until}. Send then, or ask the operator.` };
 }
 
 /** Of a group nobody can say that it wrote first. */

@@ -75,7 +75,7 @@ export class SendGuard {
     if (outgoing.kind === "request" && request.lastSeenMessageId !== undefined) {
       throw new ToolError("Nothing was sent. last_seen_message_id: cannot be checked for this path; leave it out.");
     }
-    const { current, former } = await this.#person(outgoing);
+    const { current, former } = await remembering(this.#person(outgoing), call.log);
     const key = sendKey(outgoing, current);
     const others = former.map((person) => sendKey(outgoing, person));
     const name = `${key.slot} ${key.content}`;
@@ -105,7 +105,7 @@ export class SendGuard {
 
   /** The same send as before is not sent: its outcome is given, or looked up where nobody knew it. */
   async #once(call: SendCall, { key, others }: Keys, signal: AbortSignal): Promise<Outcome> {
-    const before = (await this.#standing({ key, others })) ?? (await this.#guards.ledger.claim(key));
+    const before = await remembering(this.#claim({ key, others }), call.log);
     if (before === undefined) return this.#send(call, key, { signal, claimed: true });
     if (before.state === "sent") return { delivered: before.delivered, earlier: true };
     const found = await this.#lookUp(call, key, before.since);
@@ -113,18 +113,19 @@ export class SendGuard {
     return { delivered: found, earlier: true };
   }
 
-  /** The same send, where its recipient has had other names. The current one first: it has what was settled last. */
-  async #standing({ key, others }: Keys): Promise<Entry | undefined> {
+  /** Former names of the recipient count. The current one comes first: it has what was settled last. */
+  async #claim({ key, others }: Keys): Promise<Entry | undefined> {
+    const { ledger } = this.#guards;
     for (const each of others.length > 0 ? [key, ...others] : []) {
-      const entry = await this.#guards.ledger.find(each);
+      const entry = await ledger.find(each);
       if (entry !== undefined) return entry;
     }
-    return undefined;
+    return ledger.claim(key);
   }
 
   /** Sent even though it went out before: only where nothing stands of it is the intent this send's own. */
   async #again(call: SendCall, key: SendKey, signal: AbortSignal): Promise<Outcome> {
-    const before = await this.#guards.ledger.claim(key);
+    const before = await remembering(this.#guards.ledger.claim(key), call.log);
     return this.#send(call, key, { signal, claimed: before === undefined });
   }
 
@@ -151,7 +152,7 @@ export class SendGuard {
       }
       reservation?.giveBack();
       if (own.claimed) await this.#guards.ledger.release(key);
-      throw await this.#explained(error, call, own.signal);
+      throw await this.#explained(begunAt === undefined ? unsent(error) : error, call, own.signal);
     } finally {
       this.#underway.delete(facts);
     }
@@ -227,6 +228,24 @@ export class SendGuard {
     const { windows, templates } = this.#guards;
     if (error.code === 131047) windows.noteClosed(outgoing.phoneNumberId, personKey(outgoing.to));
     return templates.explain(error, outgoing, { kapso, signal });
+  }
+}
+
+/** What failed before the send left was a read: whatever became of it, nothing was sent. */
+function unsent(error: unknown): unknown {
+  return error instanceof KapsoError ? error.with({ requestSent: false }) : error;
+}
+
+/** Without the memory of sends nothing leaves, since it could be there already. */
+async function remembering<T>(work: Promise<T>, log: Log): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    log.error({ error: cause instanceof Error ? cause.name : "" }, "the ledger did not take a send");
+    const text =
+      "Nothing was sent. The memory of sends, which keeps a message from being sent twice, is full or out of reach. " +
+      "Try again later, or tell the operator.";
+    throw new ToolError(text, { cause });
   }
 }
 

@@ -15,7 +15,7 @@ export function sendKey(outgoing: Outgoing, person: string): SendKey {
   const content =
     outgoing.kind === "message"
       ? hash([outgoing.phoneNumberId, person, whatTheCustomerSees(outgoing)])
-      : hash(["request", outgoing.request.path.replace(/^\//, ""), outgoing.request.query, outgoing.request.body]);
+      : digest(["request", outgoing.request.path.replace(/^\//, ""), outgoing.request.query, outgoing.request.body]);
   const target = reactedTo(outgoing);
   return { slot: target === undefined ? content : hash([outgoing.phoneNumberId, person, "reaction", target]), content };
 }
@@ -35,16 +35,24 @@ function pick(value: unknown, key: string): unknown {
 }
 
 function hash(parts: readonly unknown[]): string {
-  return createHash("sha256")
-    .update(JSON.stringify(parts.map(normal)))
-    .digest("base64url");
+  return digest(parts.map(normal));
 }
 
-/** One form for what reads the same: keys in order, no defaults spelt out, texts composed, trimmed, with one line end. */
+/** Keys in order, all else as it is: what a value means to an unknown path, nobody knows. */
+function digest(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts, inOrder)).digest("base64url");
+}
+
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** One form for what reads the same: no defaults spelt out, texts composed, trimmed, with one line end. */
 function normal(value: unknown): unknown {
   if (typeof value === "string") return value.normalize("NFC").replace(/\r\n?/g, "\n").trim();
   if (Array.isArray(value)) return value.map(normal);
   if (typeof value !== "object" || value === null) return value;
   const told = Object.entries(value).filter(([, part]) => part !== undefined && part !== false && part !== null);
-  return Object.fromEntries(told.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, normal(part)]));
+  return Object.fromEntries(told.map(([key, part]) => [key, normal(part)]));
 }

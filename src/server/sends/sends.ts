@@ -29,9 +29,9 @@ export function createSends({ dedupeSeconds, defaults, selected, ...options }: O
   const now = options.now ?? (() => performance.now());
   const ledger = options.ledger ?? new MemoryLedger({ dedupeMs: dedupeSeconds * 1_000, now });
   const windows = new WindowWatch(now);
-  // Another number may belong to another account: of its templates nothing is known.
+  // Only the configured number is the configured account's for sure: of another one's templates nothing is known.
   const accountOf = (phoneNumberId: string) =>
-    phoneNumberId === (defaults.phoneNumberId ?? phoneNumberId) ? defaults.businessAccountId : undefined;
+    phoneNumberId === defaults.phoneNumberId ? defaults.businessAccountId : undefined;
   const shelf = new TemplateShelf(now);
   const templates = new TemplateAdviser({ shelf, accountOf, selected });
   const sleep = options.sleep ?? (async (ms: number) => timer(ms));

@@ -1,7 +1,10 @@
 import type { InputRequiredResult, ServerContext } from "@modelcontextprotocol/server";
 import type { Kapso } from "../../kapso/client.ts";
+import { isAmbiguous } from "../../kapso/envelope.ts";
 import { KapsoError } from "../../kapso/errors.ts";
 import { isGroup, isTemplate } from "../../tools/outgoing.ts";
+import { ToolError } from "../../tools/tool-error.ts";
+import { WithSteps } from "../advice/steps.ts";
 import type { Audit, AuditOutcome } from "../audit.ts";
 import type { Origin } from "../origin.ts";
 import type { Reservation } from "../policy/daily-sends.ts";
@@ -56,7 +59,7 @@ export class Writes {
       await entry.end({ ...outcomeOf(write, value), confirmedBy });
       return { value, confirmedBy };
     } catch (error) {
-      await entry.end({ ...failureOf(error, write.signal), confirmedBy });
+      await entry.end({ ...failureOf(error), confirmedBy });
       throw error;
     }
   }
@@ -69,7 +72,7 @@ export class Writes {
     } catch (error) {
       if (ruleOf(error) !== undefined) {
         const entry = await this.#audit.begin(auditFacts(write));
-        await entry.end(failureOf(error, write.signal));
+        await entry.end(failureOf(error));
       }
       throw error;
     }
@@ -112,11 +115,16 @@ function outcomeOf({ outgoing }: Write, value: unknown): AuditOutcome {
   };
 }
 
-function failureOf(error: unknown, signal: AbortSignal): AuditOutcome {
+function failureOf(error: unknown): AuditOutcome {
   const rule = ruleOf(error);
   if (rule !== undefined) return { outcome: "refused", rule };
-  if (error instanceof KapsoError && error.kind === "unknown_outcome") return { outcome: "unknown" };
-  return { outcome: signal.aborted ? "cancelled" : "failed" };
+  if (error instanceof WithSteps) return failureOf(error.cause);
+  if (error instanceof ToolError) return { outcome: "failed" };
+  // A fault of ours may have come after the effect.
+  if (!(error instanceof KapsoError) || error.kind === "unknown_outcome" || isAmbiguous(error)) {
+    return { outcome: "unknown" };
+  }
+  return { outcome: error.kind === "aborted" ? "cancelled" : "failed" };
 }
 
 function ruleOf(error: unknown): string | undefined {
