@@ -4,7 +4,7 @@ import { isAmbiguous } from "../../kapso/envelope.ts";
 import { KapsoError } from "../../kapso/errors.ts";
 import { isGroup, isTemplate } from "../../tools/outgoing.ts";
 import { ToolError } from "../../tools/tool-error.ts";
-import { WithSteps } from "../advice/steps.ts";
+import { WithSteps } from "../../tools/with-steps.ts";
 import type { Audit, AuditOutcome } from "../audit.ts";
 import type { Origin } from "../origin.ts";
 import type { Reservation } from "../policy/daily-sends.ts";
