@@ -13,6 +13,7 @@ import { createSends } from "../src/server/sends/sends.ts";
 import { openWrites, type WriteSettings } from "../src/server/writes/open.ts";
 import { type Selection, selectTools } from "../src/tools/index.ts";
 import { MediaFolder } from "../src/tools/media/folder.ts";
+import type { Timer } from "../src/tools/timer.ts";
 import type { PublicWeb } from "../src/tools/web/public-web.ts";
 
 /** A tool result, read as a model reads it. */
@@ -41,6 +42,8 @@ interface ShiftOptions {
   mediaDir?: false;
   mediaResources?: boolean;
   web?: PublicWeb;
+  /** What time is for tools that wait. */
+  timer?: (sandbox: Sandbox) => Timer;
   defaults?: { phoneNumberId?: string; businessAccountId?: string };
   kapso?: Partial<KapsoConfig>;
   /** The operator's rules, as the configuration has them. */
@@ -91,6 +94,7 @@ export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
       ...(options.mediaDir !== false && { media: new MediaFolder(mediaDir) }),
       ...(options.mediaResources !== undefined && { mediaResources: options.mediaResources }),
       ...(options.web !== undefined && { web: options.web }),
+      ...(options.timer !== undefined && { timer: options.timer(sandbox) }),
       log,
       selected,
       sends,

@@ -5,7 +5,9 @@ import marketing from "./admin/marketing.ts";
 import registration from "./admin/registration.ts";
 import thread from "./admin/thread.ts";
 import usernames from "./admin/usernames.ts";
+import messageStatus from "./assist/message-status.ts";
 import preview from "./assist/preview.ts";
+import reply from "./assist/reply.ts";
 import calls from "./calls.ts";
 import contacts from "./contacts.ts";
 import conversations from "./conversations.ts";
@@ -68,8 +70,8 @@ export const TOOLSETS: readonly Toolset[] = [
   },
   {
     name: "assist",
-    description: "Preview a template with its values before it is sent.",
-    tools: preview,
+    description: "Preview a template with its values before it is sent; wait for delivery, and for a reply.",
+    tools: [...preview, ...messageStatus, ...reply],
   },
   {
     name: "admin",
@@ -118,6 +120,8 @@ const SUPPORT = [
   "download_media",
   "list_templates",
   "preview_template",
+  "wait_for_message_status",
+  "wait_for_reply",
 ];
 
 const everyTool = TOOLSETS.flatMap((toolset) => toolset.tools);
