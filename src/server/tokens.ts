@@ -42,7 +42,7 @@ export const TOKENS: Readonly<Record<string, number>> = {
   get_business_profile: 89,
   update_business_profile: 326,
   preview_template: 277,
-  wait_for_message_status: 143,
+  wait_for_message_status: 146,
   wait_for_reply: 121,
   request_verification_code: 132,
   verify_code: 94,

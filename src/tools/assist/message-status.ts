@@ -11,18 +11,19 @@ import { CALL_AGAIN, pauseAfter, timeoutInput, Wait } from "./wait.ts";
 /** In the order in which a message comes to have them: a later one implies those before it. */
 const STEPS = ["pending", "sent", "delivered", "read"];
 const RECEIPTS_OFF = "A customer who has switched read receipts off is never seen to read.";
+const REACTIONS_END = "A reaction is reported as sent and no further.";
 
 const waitForMessageStatus = defineTool({
   name: "wait_for_message_status",
   title: "Wait for delivery",
   description:
-    "Wait until a message that was sent is delivered (or sent, or read) or has failed. Returns its status, reached or " +
-    "not, and for a failure why and what to do.",
+    "Wait until a sent message is delivered (or read), or has failed. Returns its status and, for a failure, why and " +
+    "what to do.",
   scope: "phone_number",
   effect: "read",
   input: z.strictObject({
     message_id: messageId.describe("From a send."),
-    until: z.enum(["sent", "delivered", "read"]).default("delivered"),
+    until: z.enum(["sent", "delivered", "read"]).default("delivered").describe("At least this."),
     timeout_seconds: timeoutInput,
   }),
   output: z.object({
@@ -49,7 +50,7 @@ const waitForMessageStatus = defineTool({
           ...present({
             status,
             error: status === "failed" ? toMessage(message, context.advise).errors?.[0] : undefined,
-            note: settled ? undefined : notYet(until, status, wait),
+            note: settled ? undefined : notYet(until, message, wait),
           }),
         };
       }
@@ -73,9 +74,12 @@ async function readOutbound(
   return message;
 }
 
-function notYet(until: string, status: string | undefined, wait: Wait): string {
-  const receipts = until === "read" && status === "delivered" ? RECEIPTS_OFF : undefined;
-  return [`Not yet ${until}.`, CALL_AGAIN, receipts, wait.cut].filter(Boolean).join(" ");
+function notYet(until: string, { type, kapso }: Message, wait: Wait): string {
+  const never = [
+    until === "read" && kapso?.status === "delivered" ? RECEIPTS_OFF : undefined,
+    type === "reaction" && kapso?.status === "sent" ? REACTIONS_END : undefined,
+  ];
+  return [`Not yet ${until}.`, CALL_AGAIN, ...never, wait.cut].filter(Boolean).join(" ");
 }
 
 export default [waitForMessageStatus];

@@ -17,13 +17,13 @@ const waitForReply = defineTool({
   name: "wait_for_reply",
   title: "Wait for a reply",
   description:
-    "Wait until the customer writes or reacts in a conversation, and for the rest of a burst. Returns every message " +
-    "newer than after_message_id, the team's own too.",
+    "Wait until the customer writes or reacts, and for the rest of a burst. Returns all messages newer than " +
+    "after_message_id, the team's too.",
   scope: "project",
   effect: "read",
   input: z.strictObject({
     conversation_id: conversationId,
-    after_message_id: messageId.optional().describe("Default: the newest now. The message you sent misses nothing."),
+    after_message_id: messageId.optional().describe("Best the message you sent. Default: the newest now."),
     timeout_seconds: timeoutInput,
   }),
   output: z.object({

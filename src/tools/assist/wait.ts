@@ -9,7 +9,7 @@ const SLACK_MS = 50;
 
 const LONGEST_PAUSE_MS = 5_000;
 
-export const timeoutInput = z.int().min(1).max(300).default(30);
+export const timeoutInput = z.int().min(1).max(300).default(30).describe("Longest wait.");
 
 export const CALL_AGAIN = "This is no error: call again to wait on.";
 
