@@ -14,6 +14,7 @@ import { createSends } from "../src/server/sends/sends.ts";
 import { openWrites, type WriteSettings } from "../src/server/writes/open.ts";
 import { type Selection, selectTools } from "../src/tools/index.ts";
 import { MediaFolder } from "../src/tools/media/folder.ts";
+import type { Timer } from "../src/tools/timer.ts";
 import type { PublicWeb } from "../src/tools/web/public-web.ts";
 
 /** A tool result, read as a model reads it. */
@@ -43,6 +44,8 @@ interface ShiftOptions {
   mediaResources?: boolean;
   exports?: ExportStore;
   web?: PublicWeb;
+  /** What time is for tools that wait. */
+  timer?: (sandbox: Sandbox) => Timer;
   defaults?: { phoneNumberId?: string; businessAccountId?: string };
   kapso?: Partial<KapsoConfig>;
   /** The operator's rules, as the configuration has them. */
@@ -94,6 +97,7 @@ export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
       ...(options.mediaResources !== undefined && { mediaResources: options.mediaResources }),
       ...(options.exports !== undefined && { exports: options.exports }),
       ...(options.web !== undefined && { web: options.web }),
+      ...(options.timer !== undefined && { timer: options.timer(sandbox) }),
       log,
       selected,
       sends,

@@ -10,6 +10,7 @@ import type { Log } from "../log.ts";
 import type { Fault } from "../tools/faults.ts";
 import { faultText } from "../tools/faults.ts";
 import type { MediaFolder } from "../tools/media/folder.ts";
+import { systemTimer, type Timer } from "../tools/timer.ts";
 import { type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";
 import { cleanText } from "../tools/untrusted.ts";
 import type { PublicWeb } from "../tools/web/public-web.ts";
@@ -36,6 +37,8 @@ export interface Services {
   exports?: ExportStore;
   /** In place of the process's own way to the web. */
   web?: PublicWeb;
+  /** In place of the process's own time. */
+  timer?: Timer;
   log: Log;
   /** Names of the selected tools: errors name no other. */
   selected: ReadonlySet<string>;
@@ -90,7 +93,7 @@ export async function callTool(
 }
 
 export function toolContext({ mcpReq }: ServerContext, origin: Origin, services: Services): ToolContext {
-  const { kapso, media, mediaResources, exports, web, defaults, sends, selected } = services;
+  const { kapso, media, mediaResources, exports, web, defaults, sends, selected, timer = systemTimer } = services;
   const token = mcpReq._meta?.progressToken;
   return {
     windows: sends.windows,
@@ -102,6 +105,8 @@ export function toolContext({ mcpReq }: ServerContext, origin: Origin, services:
     ...(web !== undefined && { web }),
     defaultPhoneNumberId: defaults.phoneNumberId,
     signal: mcpReq.signal,
+    timer,
+    progressAsked: token !== undefined,
     async progress(progress, total, message) {
       if (token === undefined) return;
       const params = {

@@ -5,6 +5,8 @@ interface Line {
   tools: readonly string[];
   /** Of these, one is enough. */
   some?: readonly string[];
+  /** Where this tool is selected, another line says it better. */
+  unless?: string;
   text: string;
 }
 
@@ -49,7 +51,13 @@ const LINES: readonly Line[] = [
   {
     tools: ["get_message"],
     some: SENDS,
+    unless: "wait_for_message_status",
     text: "To see whether a message arrived, call get_message.",
+  },
+  {
+    tools: ["wait_for_message_status"],
+    some: SENDS,
+    text: "To see whether a message arrives, call wait_for_message_status.",
   },
   {
     tools: [],
@@ -71,7 +79,9 @@ const LINES: readonly Line[] = [
 export function instructions(tools: readonly Tool[], rules: readonly string[] = []): string {
   const names = new Set(tools.map((tool) => tool.name));
   const has = (name: string) => names.has(name);
-  const lines = LINES.filter((line) => line.tools.every(has) && (line.some?.some(has) ?? true));
+  const applies = ({ tools: all, some, unless }: Line) =>
+    all.every(has) && (some?.some(has) ?? true) && !(unless !== undefined && has(unless));
+  const lines = LINES.filter(applies);
   const readOnly = tools.every((tool) => tool.effect === "read") ? ["The operator allows reading only."] : [];
   return [...lines.map(({ text }) => text), ...readOnly, ...rules].join("\n");
 }

@@ -42,6 +42,8 @@ export const TOKENS: Readonly<Record<string, number>> = {
   get_business_profile: 89,
   update_business_profile: 326,
   preview_template: 277,
+  wait_for_message_status: 146,
+  wait_for_reply: 121,
   export_messages: 199,
   request_verification_code: 132,
   verify_code: 94,

@@ -6,7 +6,9 @@ import registration from "./admin/registration.ts";
 import thread from "./admin/thread.ts";
 import usernames from "./admin/usernames.ts";
 import exportMessages from "./assist/export.ts";
+import messageStatus from "./assist/message-status.ts";
 import preview from "./assist/preview.ts";
+import reply from "./assist/reply.ts";
 import calls from "./calls.ts";
 import contacts from "./contacts.ts";
 import conversations from "./conversations.ts";
@@ -69,8 +71,8 @@ export const TOOLSETS: readonly Toolset[] = [
   },
   {
     name: "assist",
-    description: "Preview a template with its values before it is sent; export messages to a file.",
-    tools: [...preview, ...exportMessages],
+    description: "Preview a template before it is sent, wait for delivery and for a reply, export messages.",
+    tools: [...preview, ...messageStatus, ...reply, ...exportMessages],
   },
   {
     name: "admin",
@@ -119,6 +121,8 @@ const SUPPORT = [
   "download_media",
   "list_templates",
   "preview_template",
+  "wait_for_message_status",
+  "wait_for_reply",
 ];
 
 const everyTool = TOOLSETS.flatMap((toolset) => toolset.tools);

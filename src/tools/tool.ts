@@ -6,6 +6,7 @@ import { type Fault, readFaults } from "./faults.ts";
 import type { MediaFolder } from "./media/folder.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { Window } from "./records/window.ts";
+import type { Timer } from "./timer.ts";
 import type { PublicWeb } from "./web/public-web.ts";
 
 /** What a tool does to the world. Annotations, read-only mode and confirmation all follow from this one word. */
@@ -37,6 +38,9 @@ export interface ToolContext {
   /** What to do about an error code that a stored record carries, in the words that the error itself would get. */
   advise(code: number | string): string | undefined;
   progress(done: number, total?: number, message?: string): Promise<void>;
+  /** Whether the caller asked for progress: one that did not breaks a long call off. */
+  progressAsked: boolean;
+  timer: Timer;
 }
 
 /** The 24-hour windows of conversations (`contract/README.md` section 11). */

@@ -38,6 +38,8 @@ export const EVERYWHERE: readonly Difference[] = [
 export const NOT_IN_SDK: Readonly<Record<string, string>> = {
   export_messages: "No endpoint of its own: list_messages, page after page (contract endpoints.md A3).",
   preview_template: "No endpoint of its own: the SDK reads templates and previews none (contract endpoints.md C1).",
+  wait_for_message_status: "Repeats the request of get_message (contract endpoints.md A4).",
+  wait_for_reply: "Repeats the requests of get_conversation and list_messages (contract endpoints.md G2, A3).",
   update_template: "The SDK's templates are listed, read, created and deleted (contract endpoints.md C3 is Kapso's).",
   update_flow: "The SDK changes a flow's JSON, not its name or endpoint (contract endpoints.md D4).",
   get_flow_json: "The SDK uploads the JSON and does not fetch it (contract endpoints.md D6).",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { KapsoConfig } from "../../src/kapso/client.ts";
 import { faultText } from "../../src/tools/faults.ts";
 import { selectTools } from "../../src/tools/index.ts";
+import { systemTimer } from "../../src/tools/timer.ts";
 import type { Ready, Tool, ToolContext } from "../../src/tools/tool.ts";
 import { connect, PHONE, type Step, serve } from "../kapso/scripted-server.ts";
 
@@ -58,6 +59,8 @@ export async function run(name: string, args: Args, answers: Step[], config: Par
     kapso,
     signal: new AbortController().signal,
     progress: async () => {},
+    progressAsked: false,
+    timer: systemTimer,
     windows: { of: async () => [] },
     advise: () => undefined,
   };

@@ -76,6 +76,8 @@ export const CALLS: [name: string, args: Record<string, unknown>][] = [
   ["update_business_profile", { about: "Made to measure" }],
   ["preview_template", { template_name: offers.name, language: offers.language }],
   ["export_messages", { conversation_id: SANDBOX.longConversationId }],
+  ["wait_for_message_status", { message_id: SANDBOX.messages.outboundText, until: "sent", timeout_seconds: 1 }],
+  ["wait_for_reply", { conversation_id: SANDBOX.openConversationId, timeout_seconds: 1 }],
   ["set_two_step_pin", { pin: "480215" }],
   ["get_username", {}],
   ["update_username", { username: "aurora.moveis" }],

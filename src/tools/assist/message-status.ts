@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { Message } from "../../kapso/types.ts";
+import { messageFields } from "../kapso-fields.ts";
+import { messageRecord, toMessage } from "../records/message.ts";
+import { present } from "../records/present.ts";
+import { messageId } from "../schemas.ts";
+import { defineTool, type ToolContext } from "../tool.ts";
+import { ToolError } from "../tool-error.ts";
+import { CALL_AGAIN, pauseAfter, timeoutInput, Wait } from "./wait.ts";
+
+/** In the order in which a message comes to have them: a later one implies those before it. */
+const STEPS = ["pending", "sent", "delivered", "read"];
+const RECEIPTS_OFF = "A customer who has switched read receipts off is never seen to read.";
+const REACTIONS_END = "A reaction is reported as sent and no further.";
+
+const waitForMessageStatus = defineTool({
+  name: "wait_for_message_status",
+  title: "Wait for delivery",
+  description:
+    "Wait until a sent message is delivered (or read), or has failed. Returns its status and, for a failure, why and " +
+    "what to do.",
+  scope: "phone_number",
+  effect: "read",
+  input: z.strictObject({
+    message_id: messageId.describe("From a send."),
+    until: z.enum(["sent", "delivered", "read"]).default("delivered").describe("At least this."),
+    timeout_seconds: timeoutInput,
+  }),
+  output: z.object({
+    message_id: z.string(),
+    status: z.string().optional().describe("pending, sent, delivered, read or failed."),
+    reached: z.boolean(),
+    waited_seconds: z.number(),
+    error: messageRecord.shape.errors.unwrap().element.optional(),
+    note: z.string().optional(),
+  }),
+  async run({ message_id, until, timeout_seconds }, context) {
+    const wait = new Wait(context, timeout_seconds);
+    for (let look = 1; ; look++) {
+      const message = await readOutbound(message_id, context);
+      const status = message.kapso?.status ?? undefined;
+      await wait.tell(status ?? "unknown");
+      const reached = STEPS.indexOf(status ?? "") >= STEPS.indexOf(until);
+      const settled = reached || status === "failed";
+      if (settled || wait.over) {
+        return {
+          message_id,
+          reached,
+          waited_seconds: wait.waited,
+          ...present({
+            status,
+            error: status === "failed" ? toMessage(message, context.advise).errors?.[0] : undefined,
+            note: settled ? undefined : notYet(until, message, wait),
+          }),
+        };
+      }
+      await wait.pause(pauseAfter(look));
+    }
+  },
+});
+
+/** @throws ToolError for a message of the customer's: nobody delivers it */
+async function readOutbound(
+  id: string,
+  { kapso, phoneNumberId, signal }: ToolContext & { phoneNumberId: string },
+): Promise<Message> {
+  const fields = messageFields.query(undefined);
+  const message = await kapso.messages.get(phoneNumberId, id, { fields }, { signal });
+  if (message.kapso?.direction === "inbound") {
+    throw new ToolError("message_id: is a message from the customer. Give the id of one that was sent to them.", {
+      see: ["list_messages"],
+    });
+  }
+  return message;
+}
+
+function notYet(until: string, { type, kapso }: Message, wait: Wait): string {
+  const never = [
+    until === "read" && kapso?.status === "delivered" ? RECEIPTS_OFF : undefined,
+    type === "reaction" && kapso?.status === "sent" ? REACTIONS_END : undefined,
+  ];
+  return [`Not yet ${until}.`, CALL_AGAIN, ...never, wait.cut].filter(Boolean).join(" ");
+}
+
+export default [waitForMessageStatus];

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import type { Message } from "../../kapso/types.ts";
+import { conversationFields } from "../kapso-fields.ts";
+import { messageRecord, toMessage } from "../records/message.ts";
+import { present } from "../records/present.ts";
+import { conversationId, messageId } from "../schemas.ts";
+import { defineTool, type ToolContext } from "../tool.ts";
+import { ToolError } from "../tool-error.ts";
+import { Arrivals, LOOKS_AT } from "./arrivals.ts";
+import { CALL_AGAIN, pauseAfter, timeoutInput, Wait } from "./wait.ts";
+
+/** People write in bursts: a reply is whole once nothing has followed for so long. */
+const QUIET_MS = 3_000;
+const BURST_PAUSE_MS = 1_000;
+
+const waitForReply = defineTool({
+  name: "wait_for_reply",
+  title: "Wait for a reply",
+  description:
+    "Wait until the customer writes or reacts, and for the rest of a burst. Returns all messages newer than " +
+    "after_message_id, the team's too.",
+  scope: "project",
+  effect: "read",
+  input: z.strictObject({
+    conversation_id: conversationId,
+    after_message_id: messageId.optional().describe("Best the message you sent. Default: the newest now."),
+    timeout_seconds: timeoutInput,
+  }),
+  output: z.object({
+    replied: z.boolean(),
+    messages: z.array(messageRecord).describe("Oldest first."),
+    last_seen_message_id: z.string().optional().describe("For the next send, or as after_message_id to wait on."),
+    waited_seconds: z.number(),
+    note: z.string().optional(),
+  }),
+  async run({ conversation_id, after_message_id, timeout_seconds }, context) {
+    const wait = new Wait(context, timeout_seconds);
+    const phoneNumberId = await numberOf(conversation_id, context);
+    const arrivals = new Arrivals(context, phoneNumberId, conversation_id);
+    const start = await begin(arrivals, after_message_id);
+    const messages = [...start.messages];
+    const settled = await untilQuiet(messages, arrivals, wait);
+    const replied = messages.some(isReply);
+    return {
+      replied,
+      messages: messages.map((message) => toMessage(message, context.advise)),
+      waited_seconds: wait.waited,
+      ...present({
+        last_seen_message_id: messages.at(-1)?.id ?? start.lastSeen,
+        note: [start.note, ...(settled ? [] : outOfTime(replied, wait))].filter(Boolean).join(" "),
+      }),
+    };
+  },
+});
+
+async function numberOf(id: string, { kapso, signal, defaultPhoneNumberId }: ToolContext): Promise<string> {
+  const ids = { fields: conversationFields.query(undefined), phoneNumberId: defaultPhoneNumberId };
+  const conversation = await kapso.conversations.get(id, ids, { signal });
+  const number = conversation.phone_number_id ?? defaultPhoneNumberId;
+  if (number) return number;
+  throw new ToolError("conversation_id: its record names no number. The operator can set KAPSO_PHONE_NUMBER_ID.");
+}
+
+interface Start {
+  messages: Message[];
+  lastSeen?: string | undefined;
+  note?: string;
+}
+
+async function begin(arrivals: Arrivals, after: string | undefined): Promise<Start> {
+  if (after !== undefined) {
+    arrivals.beginAfter(after);
+    const { fresh, metKnown } = await arrivals.look();
+    if (metKnown) return { messages: fresh, lastSeen: after };
+    throw new ToolError(`after_message_id: is not among the newest ${LOOKS_AT} messages of this conversation.`, {
+      see: ["list_messages"],
+    });
+  }
+  const newest = await arrivals.begin();
+  const unread =
+    newest?.kapso?.direction === "inbound"
+      ? { note: "At the start the newest message was the customer's: read it before you answer." }
+      : {};
+  return { messages: [], lastSeen: newest?.id, ...unread };
+}
+
+/** Adds what comes to `messages`; true once there is a reply and nothing follows it, false when the time is over. */
+async function untilQuiet(messages: Message[], arrivals: Arrivals, wait: Wait): Promise<boolean> {
+  let lastReplyAt = wait.waitedMs;
+  for (let look = 1; ; look++) {
+    const replied = messages.some(isReply);
+    await wait.tell(replied ? `messages: ${messages.length}` : "no reply yet");
+    if (replied && wait.waitedMs - lastReplyAt >= QUIET_MS) return true;
+    if (wait.over) return false;
+    await wait.pause(replied ? BURST_PAUSE_MS : pauseAfter(look));
+    const { fresh } = await arrivals.look();
+    messages.push(...fresh);
+    if (fresh.some(isReply)) lastReplyAt = wait.waitedMs;
+  }
+}
+
+/** A reaction is an answer too; taking one back is none. */
+function isReply({ kapso, type, reaction }: Message): boolean {
+  return kapso?.direction === "inbound" && type !== "system" && (type !== "reaction" || Boolean(reaction?.emoji));
+}
+
+function outOfTime(replied: boolean, wait: Wait): (string | undefined)[] {
+  return replied
+    ? ["The customer may still be writing.", wait.cut]
+    : [`No reply yet. ${CALL_AGAIN} Give last_seen_message_id as after_message_id.`, wait.cut];
+}
+
+export default [waitForReply];
