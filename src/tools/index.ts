@@ -6,6 +6,7 @@ import registration from "./admin/registration.ts";
 import thread from "./admin/thread.ts";
 import usernames from "./admin/usernames.ts";
 import preview from "./assist/preview.ts";
+import readConversation from "./assist/read-conversation.ts";
 import calls from "./calls.ts";
 import contacts from "./contacts.ts";
 import conversations from "./conversations.ts";
@@ -68,8 +69,8 @@ export const TOOLSETS: readonly Toolset[] = [
   },
   {
     name: "assist",
-    description: "Preview a template with its values before it is sent.",
-    tools: preview,
+    description: "Read a conversation in one call, see who waits for an answer, preview a template.",
+    tools: [...readConversation, ...preview],
   },
   {
     name: "admin",
@@ -117,6 +118,8 @@ const SUPPORT = [
   "upload_media",
   "download_media",
   "list_templates",
+  "read_conversation",
+  "list_waiting_conversations",
   "preview_template",
 ];
 
