@@ -5,6 +5,7 @@ import marketing from "./admin/marketing.ts";
 import registration from "./admin/registration.ts";
 import thread from "./admin/thread.ts";
 import usernames from "./admin/usernames.ts";
+import listWaiting from "./assist/list-waiting.ts";
 import preview from "./assist/preview.ts";
 import readConversation from "./assist/read-conversation.ts";
 import calls from "./calls.ts";
@@ -70,7 +71,7 @@ export const TOOLSETS: readonly Toolset[] = [
   {
     name: "assist",
     description: "Read a conversation in one call, see who waits for an answer, preview a template.",
-    tools: [...readConversation, ...preview],
+    tools: [...readConversation, ...listWaiting, ...preview],
   },
   {
     name: "admin",

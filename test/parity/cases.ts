@@ -36,6 +36,8 @@ export const EVERYWHERE: readonly Difference[] = [
 
 /** Tools without a call of the SDK to compare with. */
 export const NOT_IN_SDK: Readonly<Record<string, string>> = {
+  read_conversation: "Made of several reads: the SDK has them singly (contract endpoints.md G2, A3, I1).",
+  list_waiting_conversations: "Made of several reads, as read_conversation (contract endpoints.md G1, A3).",
   preview_template: "No endpoint of its own: the SDK reads templates and previews none (contract endpoints.md C1).",
   update_template: "The SDK's templates are listed, read, created and deleted (contract endpoints.md C3 is Kapso's).",
   update_flow: "The SDK changes a flow's JSON, not its name or endpoint (contract endpoints.md D4).",
