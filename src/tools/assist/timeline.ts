@@ -32,22 +32,25 @@ export const eventRecord = z.object({
   code: z.number().optional().describe("Why it failed."),
   next_step: z.string().optional(),
   call: z.object({ status: z.string(), duration_seconds: z.number().optional() }).optional(),
-  message_id: z.string().optional().describe("To quote, react to or mark as read."),
+  message_id: z.string().optional().describe("To quote, react to or mark as read; of the customer's newest."),
 });
 export type Event = z.input<typeof eventRecord>;
+
+/** Ids are long: as many of the customer's messages have theirs, the newest of a page. */
+const WITH_ID = 5;
 
 type Advise = (code: number) => string | undefined;
 
 /** Messages newest first, as the API lists them, and calls in any order: one timeline, oldest first. */
 export function toTimeline(messages: readonly Message[], calls: readonly Call[], advise: Advise): Event[] {
   const page = new Map(messages.map((message) => [message.id, message]));
-  const newest = messages[0]?.id;
+  const named = new Set([...messages.slice(0, 1), ...messages.filter(isSaidByCustomer).slice(0, WITH_ID)]);
   const reactions = new Map<string, Map<Side, string>>();
   const told = [...messages].reverse().filter((message) => !settle(message, page, reactions));
   const rows = [
     ...told.map((message) => ({
       at: Number(message.timestamp) * 1000,
-      row: messageEvent(message, { page, advise, given: reactions.get(message.id), isNewest: message.id === newest }),
+      row: messageEvent(message, { page, advise, given: reactions.get(message.id), isNamed: named.has(message) }),
     })),
     ...calls.map((call) => ({ at: callTime(call), row: callEvent(call) })),
   ];
@@ -70,10 +73,11 @@ interface Around {
   page: ReadonlyMap<string, Message>;
   advise: Advise;
   given: ReadonlyMap<Side, string> | undefined;
-  isNewest: boolean;
+  /** Its id is told. */
+  isNamed: boolean;
 }
 
-function messageEvent(message: Message, { page, advise, given, isNewest }: Around): Event {
+function messageEvent(message: Message, { page, advise, given, isNamed }: Around): Event {
   const told = toMessage(message);
   const from = sideOf(message);
   const { reaction } = message;
@@ -95,7 +99,7 @@ function messageEvent(message: Message, { page, advise, given, isNewest }: Aroun
       ad: message.referral?.headline,
       reactions: present(Object.fromEntries(given ?? [])),
       ...(from === "us" && failure(message, advise)),
-      message_id: (from === "customer" && !reaction) || isNewest ? message.id : undefined,
+      message_id: isNamed ? message.id : undefined,
     }),
   };
 }
@@ -123,6 +127,10 @@ function callEvent(call: Call): Event {
 /** When it began, in milliseconds, as the list of calls counts it. */
 export function callTime({ session_started_at, started_at, created_at }: Call): number {
   return Date.parse(session_started_at ?? started_at ?? created_at ?? "") || 0;
+}
+
+function isSaidByCustomer(message: Message): boolean {
+  return sideOf(message) === "customer" && message.reaction === undefined;
 }
 
 function sideOf({ kapso }: Message): Side {
