@@ -80,7 +80,7 @@ export const handOver = definePrompt({
     const now = await conversationNow(conversation_id, reading);
     const lines = [
       `Write a hand-over note for the colleague who takes over conversation ${conversation_id}. It is attached as it ` +
-        `is now; older messages come from list_messages. ${DATA}`,
+        `is now; older messages come from read_conversation. ${DATA}`,
       "In this order: who the customer is; what they want; what we have said and promised, with times; what is open, " +
         "and who waits for whom; the next step.",
       windowLine(now.window, reading),

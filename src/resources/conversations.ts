@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { conversationRecord } from "../tools/records/conversation.ts";
-import type { Window } from "../tools/records/window.ts";
+import { type Window, windowRecord } from "../tools/records/window.ts";
 import { messageId } from "../tools/schemas.ts";
 import { type Candidate, type Content, type Entry, json, type Reading, type Resource, uriOf } from "./resource.ts";
 
@@ -9,8 +9,9 @@ const LISTED = 20;
 const COMPLETED = 100;
 
 const LIST = "list_conversations";
+const READ = "read_conversation";
 /** The tools that a conversation is read with. */
-export const CONVERSATION_TOOLS: readonly string[] = ["get_conversation", "list_messages"];
+export const CONVERSATION_TOOLS: readonly string[] = [READ];
 
 const conversations = z.object({ data: z.array(conversationRecord) });
 type Row = z.output<typeof conversationRecord>;
@@ -29,7 +30,7 @@ export const inbox: Resource = {
 export const conversation: Resource = {
   name: "conversation",
   title: "Conversation",
-  description: "A conversation: customer, 24-hour window, and the newest messages.",
+  description: "A conversation: customer, 24-hour window, and the newest messages and calls.",
   mimeType: "application/json",
   place: "conversations",
   parameter: "conversation_id",
@@ -50,25 +51,16 @@ export interface Now {
   lastMessageId?: string | undefined;
 }
 
-const opened = conversationRecord.pick({ conversation_id: true, phone_number_id: true, window: true });
-const messages = z.object({ data: z.array(z.object({ message_id: messageId.optional().catch(undefined) })) });
+const opened = z.object({
+  window: windowRecord.optional(),
+  last_seen_message_id: messageId.optional().catch(undefined),
+});
 
 /** The one way in which resources and prompts read a conversation. */
 export async function conversationNow(id: string, reading: Reading): Promise<Now> {
-  const head = await reading.ask("get_conversation", { conversation_id: id });
-  const { conversation_id, phone_number_id, window } = opened.parse(head);
-  // Read after the window: the newest message may then be newer than it, but is never one that was not read.
-  const events = await reading.ask("list_messages", {
-    conversation_id,
-    limit: LISTED,
-    ...(phone_number_id !== undefined && { phone_number_id }),
-  });
-  return {
-    uri: uriOf("conversations", conversation_id),
-    content: json({ conversation: head, messages: events }),
-    window,
-    lastMessageId: messages.parse(events).data[0]?.message_id,
-  };
+  const read = await reading.ask(READ, { conversation_id: id });
+  const { window, last_seen_message_id } = opened.parse(read);
+  return { uri: uriOf("conversations", id), content: json(read), window, lastMessageId: last_seen_message_id };
 }
 
 /** Recent conversations, by id, by any part of the name, or by number. */

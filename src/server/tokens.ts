@@ -41,6 +41,8 @@ export const TOKENS: Readonly<Record<string, number>> = {
   update_settings: 332,
   get_business_profile: 89,
   update_business_profile: 326,
+  read_conversation: 120,
+  list_waiting_conversations: 105,
   preview_template: 277,
   wait_for_message_status: 146,
   wait_for_reply: 121,

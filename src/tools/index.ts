@@ -6,8 +6,10 @@ import registration from "./admin/registration.ts";
 import thread from "./admin/thread.ts";
 import usernames from "./admin/usernames.ts";
 import exportMessages from "./assist/export.ts";
+import listWaiting from "./assist/list-waiting.ts";
 import messageStatus from "./assist/message-status.ts";
 import preview from "./assist/preview.ts";
+import readConversation from "./assist/read-conversation.ts";
 import reply from "./assist/reply.ts";
 import calls from "./calls.ts";
 import contacts from "./contacts.ts";
@@ -71,8 +73,10 @@ export const TOOLSETS: readonly Toolset[] = [
   },
   {
     name: "assist",
-    description: "Preview a template before it is sent, wait for delivery and for a reply, export messages.",
-    tools: [...preview, ...messageStatus, ...reply, ...exportMessages],
+    description:
+      "Read a conversation in one call, see who waits for an answer, preview templates, wait for delivery and replies, " +
+      "export messages.",
+    tools: [...readConversation, ...listWaiting, ...preview, ...messageStatus, ...reply, ...exportMessages],
   },
   {
     name: "admin",
@@ -120,6 +124,8 @@ const SUPPORT = [
   "upload_media",
   "download_media",
   "list_templates",
+  "read_conversation",
+  "list_waiting_conversations",
   "preview_template",
   "wait_for_message_status",
   "wait_for_reply",

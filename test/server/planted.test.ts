@@ -69,6 +69,8 @@ describe("every tool that can show it gives it clean, and says how much was remo
     ["list_messages", { ...CONVERSATION, ...ALL_FIELDS }],
     ["list_conversations", { phone_number: SANDBOX.plantedCustomer }],
     ["list_conversations", { phone_number: SANDBOX.plantedCustomer, ...ALL_FIELDS }],
+    ["read_conversation", CONVERSATION],
+    ["list_waiting_conversations", { limit: 50 }],
     ["get_conversation", CONVERSATION],
     ["get_conversation", { ...CONVERSATION, ...ALL_FIELDS }],
     ["list_contacts", PERSON],

@@ -52,10 +52,10 @@ describe("reply_to_customer", () => {
     const { text, resources } = await get("reply_to_customer", of(SANDBOX.openConversationId));
     const uri = `kapso://conversations/${SANDBOX.openConversationId}`;
     expect(resources).toEqual([{ uri, mimeType: "application/json", text: expect.stringContaining("PLANTED-7") }]);
-    const { conversation, messages } = JSON.parse(resources[0]?.text ?? "");
-    expect(messages.data[0].text).toContain("PLANTED-7");
-    expect(text).toContain(`last_seen_message_id ${messages.data[0].message_id} `);
-    expect(text).toContain(`The 24-hour window is open until ${conversation.window.closes_at}`);
+    const read = JSON.parse(resources[0]?.text ?? "");
+    expect(read.timeline.at(-1).text).toContain("PLANTED-7");
+    expect(text).toContain(`last_seen_message_id ${read.last_seen_message_id} `);
+    expect(text).toContain(`The 24-hour window is open until ${read.window.closes_at}`);
   });
 
   test("its id stops a send when something newer has come", async () => {
@@ -77,7 +77,7 @@ describe("reply_to_customer", () => {
       /window closed at \S+Z: only an approved template .*\(list_templates, send_template_message\)/,
     );
     const few = await startShift({
-      selection: { toolsets: [], tools: ["send_message", "get_conversation", "list_messages"] },
+      selection: { toolsets: [], tools: ["send_message", "read_conversation"] },
     });
     const bare = (await get("reply_to_customer", of(SANDBOX.closedWindowConversationId), few)).text;
     expect(bare).toMatch(/window closed at \S+Z: only an approved template reaches the customer\./);
@@ -90,8 +90,8 @@ describe("what customers wrote stays out of the instruction", () => {
   test.each(["reply_to_customer", "hand_over"])("%s", async (name) => {
     for (const id of [SANDBOX.hostileConversationId, SANDBOX.plantedConversationId]) {
       const { text, resources } = await get(name, of(id));
-      const { conversation, messages } = JSON.parse(resources[0]?.text ?? "");
-      const written = [conversation.contact_name, ...messages.data.map((row: { text?: string }) => row.text)];
+      const { contact, timeline } = JSON.parse(resources[0]?.text ?? "");
+      const written = [contact.name, ...timeline.map((row: { text?: string }) => row.text)];
       expect(written.filter(Boolean).length).toBeGreaterThan(2);
       for (const words of written.filter(Boolean)) expect(text).not.toContain(words);
       expect(invisible(text)).toBe("");
@@ -116,7 +116,7 @@ test("triage_inbox holds the newest conversations", async () => {
 
 test("hand_over names the newest message read, and sends nothing", async () => {
   const { text, resources } = await get("hand_over", of(SANDBOX.openConversationId));
-  expect(text).toContain(JSON.parse(resources[0]?.text ?? "").messages.data[0].message_id);
+  expect(text).toContain(JSON.parse(resources[0]?.text ?? "").last_seen_message_id);
   expect(text).toContain("Send nothing");
 });
 
@@ -173,7 +173,7 @@ describe("only where the tools are", () => {
   test.each([
     ["read only", { readOnly: true }, ["triage_inbox", "hand_over"]],
     ["templates alone", { toolsets: ["templates"] }, ["draft_template"]],
-    ["reading one conversation", { toolsets: [], tools: ["get_conversation", "list_messages"] }, ["hand_over"]],
+    ["reading one conversation", { toolsets: [], tools: ["read_conversation"] }, ["hand_over"]],
   ])("%s", async (_, selection, expected) => {
     const few = await startShift({ selection });
     expect(await names(few)).toEqual(expected);

@@ -95,16 +95,15 @@ describe("what is listed", () => {
 
 describe("a resource is what the tools show", () => {
   test("a conversation", async () => {
-    const { conversation, messages } = await readJson(OPEN);
+    const read = await readJson(OPEN);
     const id = { conversation_id: SANDBOX.openConversationId };
-    expect(conversation).toEqual((await shift.call("get_conversation", id)).data);
-    expect(messages).toEqual((await shift.call("list_messages", id)).data);
-    expect(messages.count).toBeGreaterThan(3);
+    expect(read).toEqual((await shift.call("read_conversation", id)).data);
+    expect(read.timeline.length).toBeGreaterThan(3);
   });
 
   test("a conversation of another number", async () => {
-    const { messages } = await readJson(`kapso://conversations/${SANDBOX.otherNumberConversationId}`);
-    expect(messages.count).toBeGreaterThan(0);
+    const { timeline } = await readJson(`kapso://conversations/${SANDBOX.otherNumberConversationId}`);
+    expect(timeline.length).toBeGreaterThan(0);
   });
 
   test("the newest conversations", async () => {
@@ -272,9 +271,9 @@ describe("only what the operator selected", () => {
   });
 
   test("without the tool that lists conversations, they can be read and are neither listed nor completed", async () => {
-    const few = await startShift({ selection: { toolsets: [], tools: ["get_conversation", "list_messages"] } });
+    const few = await startShift({ selection: { toolsets: [], tools: ["read_conversation"] } });
     expect(await patterns(few)).toEqual(["kapso://conversations/{conversation_id}", "kapso://errors/{code}"]);
-    expect((await readJson(OPEN, few)).messages.count).toBeGreaterThan(3);
+    expect((await readJson(OPEN, few)).timeline.length).toBeGreaterThan(3);
     const { completion } = await few.client.complete({
       ref: { type: "ref/resource", uri: "kapso://conversations/{conversation_id}" },
       argument: { name: "conversation_id", value: "" },
@@ -286,7 +285,7 @@ describe("only what the operator selected", () => {
   test("without configured ids, only what needs none", async () => {
     const bare = await startShift({ defaults: {} });
     expect(await patterns(bare)).toEqual(["kapso://conversations/{conversation_id}", "kapso://errors/{code}"]);
-    expect((await readJson(OPEN, bare)).messages.count).toBeGreaterThan(3);
+    expect((await readJson(OPEN, bare)).timeline.length).toBeGreaterThan(3);
     await bare.close();
   });
 });

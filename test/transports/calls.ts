@@ -35,6 +35,8 @@ export const CALLS: [name: string, args: Record<string, unknown>][] = [
   ["list_conversations", { limit: 2 }],
   ["get_conversation", { conversation_id: SANDBOX.openConversationId }],
   ["list_messages", { conversation_id: SANDBOX.openConversationId, limit: 2 }],
+  ["read_conversation", { conversation_id: SANDBOX.openConversationId, limit: 2 }],
+  ["list_waiting_conversations", { limit: 2 }],
   ["get_message", { message_id: "$message" }],
   ["mark_message_read", { message_id: "$message" }],
   ["send_message", { to: SANDBOX.openCustomer, type: "text", text: "hello" }],

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { Conversation } from "../../kapso/types.ts";
+import { plus, present } from "../records/present.ts";
+import { type Window, windowRecord } from "../records/window.ts";
+import { uuid } from "../schemas.ts";
+import { defineTool } from "../tool.ts";
+import { waitingAmong, walk } from "./survey.ts";
+import { failure } from "./timeline.ts";
+import { byUrgency, type Candidate } from "./waiting.ts";
+
+const waitingRecord = z.object({
+  conversation_id: z.string().describe("For read_conversation."),
+  contact_name: z.string().optional(),
+  phone_number: z.string().optional().describe("E.164."),
+  user_id: z.string().optional().describe("Where there is no number."),
+  last_text: z.string().optional().describe("Of the newest message; where our send failed, that may be ours."),
+  waiting_since: z.string().optional().describe("ISO 8601, UTC: the customer's first message without an answer."),
+  window: windowRecord.optional(),
+  assigned_user_id: z.string().optional(),
+  failed: z
+    .object({ code: z.number().optional(), next_step: z.string().optional() })
+    .optional()
+    .describe("Our last message did not arrive."),
+});
+
+/**
+ * Who waits for an answer, the most urgent first: conversations whose last message of ours failed, since the business
+ * believes that it has answered; then those whose open window closes within four hours, soonest first, since after that
+ * only a template reaches the customer; then the longest wait.
+ */
+const listWaitingConversations = defineTool({
+  name: "list_waiting_conversations",
+  title: "List who waits for an answer",
+  description:
+    "List active conversations in which the customer waits for an answer or our last message failed, most urgent first.",
+  scope: "phone_number",
+  effect: "read",
+  input: z.strictObject({
+    limit: z.int().min(1).max(50).default(10),
+    assigned_user_id: uuid.optional(),
+    unassigned: z.boolean().optional(),
+  }),
+  check: ({ assigned_user_id, unassigned }) =>
+    assigned_user_id !== undefined && unassigned !== undefined
+      ? [{ path: ["unassigned"], message: "cannot go together with assigned_user_id" }]
+      : [],
+  output: z.object({
+    waiting: z.int().describe("How many were found; data has the most urgent."),
+    data: z.array(waitingRecord),
+    examined: z.int().describe("Active conversations looked at, most recently active first."),
+    more: z.boolean().describe("There are conversations that were not looked at."),
+    follow_ups_left_out: z
+      .int()
+      .optional()
+      .describe("Conversations not read closely: they may wait for longer than waiting_since says."),
+  }),
+  async run({ limit, ...filter }, context) {
+    const { kapso, phoneNumberId, signal, windows } = context;
+    const { rows, more } = await walk(filter, context);
+    const { candidates, leftOut } = await waitingAmong(rows, context);
+    const told = candidates.length === 0 ? [] : await windows.of(rows, { kapso, phoneNumberId, signal });
+    const windowsById = new Map(rows.map((row, i) => [row.id, told[i]]));
+    const ranked = candidates
+      .map((each) => ({ ...each, window: windowsById.get(each.row.id) }))
+      .map((each) => ({ ...each, closes: each.window?.open ? Date.parse(each.window.closes_at ?? "") : undefined }))
+      .sort(byUrgency(kapso.now()));
+    return {
+      waiting: ranked.length,
+      data: ranked.slice(0, limit).map((each) => toWaiting(each, each.window, context.advise)),
+      examined: rows.length,
+      more,
+      ...(leftOut > 0 && { follow_ups_left_out: leftOut }),
+    };
+  },
+});
+
+function toWaiting(
+  { row, failed, since }: Candidate,
+  window: Window | undefined,
+  advise: (code: number) => string | undefined,
+): z.input<typeof waitingRecord> {
+  return {
+    conversation_id: row.id,
+    ...present({
+      contact_name: row.kapso?.contact_name,
+      ...whom(row),
+      last_text: row.kapso?.last_message_text,
+      waiting_since: Number.isNaN(since) ? undefined : new Date(since).toISOString().replace(".000Z", "Z"),
+      window,
+      assigned_user_id: row.assigned_user_id,
+    }),
+    ...(failed && { failed: reason(failure(failed, advise)) }),
+  };
+}
+
+/** The one name that a send takes. */
+function whom({ phone_number, business_scoped_user_id }: Conversation) {
+  return phone_number ? { phone_number: plus(phone_number) } : { user_id: business_scoped_user_id };
+}
+
+function reason({ code, next_step }: { code?: number; next_step?: string }) {
+  return present({ code, next_step });
+}
+
+export default [listWaitingConversations];

@@ -1,0 +1,138 @@
+import { z } from "zod";
+import type { Call, Message } from "../../kapso/types.ts";
+import { toCall } from "../records/call.ts";
+import { toMessage } from "../records/message.ts";
+import { present, time } from "../records/present.ts";
+import { inWords, quote } from "./words.ts";
+
+const side = z.enum(["customer", "us"]);
+type Side = z.output<typeof side>;
+
+/** One event of a conversation. Ids only where the next step takes them: a page of these is read before each answer. */
+export const eventRecord = z.object({
+  time: z.string().optional().describe("ISO 8601, UTC."),
+  from: side,
+  type: z.string().optional().describe("Of a message that is more than text."),
+  text: z.string().optional(),
+  media: z
+    .object({
+      media_id: z.string().optional().describe("For download_media."),
+      mime_type: z.string().optional(),
+      filename: z.string().optional(),
+    })
+    .optional(),
+  reply_to: z.string().optional().describe("What was quoted or reacted to; its id where it is not on this page."),
+  forwarded: z.boolean().optional(),
+  ad: z.string().optional().describe("Headline of the ad that the customer came from."),
+  reactions: z
+    .object({ customer: z.string().optional(), us: z.string().optional() })
+    .optional()
+    .describe("To this message; the last of each side."),
+  status: z.string().optional().describe("Of our message, unless delivered or read."),
+  code: z.number().optional().describe("Why it failed."),
+  next_step: z.string().optional(),
+  call: z.object({ status: z.string(), duration_seconds: z.number().optional() }).optional(),
+  message_id: z.string().optional().describe("To quote, react to or mark as read; of the customer's newest."),
+});
+export type Event = z.input<typeof eventRecord>;
+
+/** Ids are long: as many of the customer's messages have theirs, the newest of a page. */
+const WITH_ID = 5;
+
+type Advise = (code: number) => string | undefined;
+
+/** Messages newest first, as the API lists them, and calls in any order: one timeline, oldest first. */
+export function toTimeline(messages: readonly Message[], calls: readonly Call[], advise: Advise): Event[] {
+  const page = new Map(messages.map((message) => [message.id, message]));
+  const named = new Set([...messages.slice(0, 1), ...messages.filter(isSaidByCustomer).slice(0, WITH_ID)]);
+  const reactions = new Map<string, Map<Side, string>>();
+  const told = [...messages].reverse().filter((message) => !settle(message, page, reactions));
+  const rows = [
+    ...told.map((message) => ({
+      at: Number(message.timestamp) * 1000,
+      row: messageEvent(message, { page, advise, given: reactions.get(message.id), isNamed: named.has(message) }),
+    })),
+    ...calls.map((call) => ({ at: callTime(call), row: callEvent(call) })),
+  ];
+  return rows.sort((a, b) => a.at - b.at).map(({ row }) => row);
+}
+
+/** Puts a reaction on its message; false for whatever needs a row of its own, as a reaction that did not arrive does. */
+function settle(message: Message, page: ReadonlyMap<string, Message>, on: Map<string, Map<Side, string>>): boolean {
+  const target = message.reaction?.message_id;
+  if (target === undefined || !page.has(target) || message.kapso?.status === "failed") return false;
+  const given = on.get(target) ?? new Map<Side, string>();
+  const emoji = message.reaction?.emoji;
+  if (emoji) given.set(sideOf(message), emoji);
+  else given.delete(sideOf(message));
+  on.set(target, given);
+  return true;
+}
+
+interface Around {
+  page: ReadonlyMap<string, Message>;
+  advise: Advise;
+  given: ReadonlyMap<Side, string> | undefined;
+  /** Its id is told. */
+  isNamed: boolean;
+}
+
+function messageEvent(message: Message, { page, advise, given, isNamed }: Around): Event {
+  const told = toMessage(message);
+  const from = sideOf(message);
+  const { reaction } = message;
+  const quotedId = reaction?.message_id ?? message.context?.id;
+  const quoted = quotedId === undefined ? undefined : page.get(quotedId);
+  return {
+    ...present({ time: told.time }),
+    from,
+    ...present({
+      type: message.type === "text" ? undefined : reaction && !reaction.emoji ? "reaction_removed" : message.type,
+      text: reaction?.emoji ?? inWords(told),
+      media: present({
+        media_id: told.media?.media_id,
+        mime_type: told.media?.mime_type,
+        filename: told.media?.filename,
+      }),
+      reply_to: quoted ? quote(quoted) : quotedId,
+      forwarded: told.forwarded,
+      ad: message.referral?.headline,
+      reactions: present(Object.fromEntries(given ?? [])),
+      ...(from === "us" && failure(message, advise)),
+      message_id: isNamed ? message.id : undefined,
+    }),
+  };
+}
+
+const ARRIVED = ["delivered", "read"];
+
+/** What became of our message, where it is not what one expects. */
+export function failure({ kapso, errors }: Message, advise: Advise) {
+  const status = kapso?.status;
+  if (!status || ARRIVED.includes(status)) return {};
+  const code = status === "failed" ? errors?.find((error) => error.code !== undefined)?.code : undefined;
+  return present({ status, code, next_step: code === undefined ? undefined : advise(code) });
+}
+
+function callEvent(call: Call): Event {
+  const { direction, status, duration_seconds } = toCall(call);
+  const at = callTime(call);
+  return {
+    ...present({ time: at > 0 ? time(new Date(at).toISOString()) : undefined }),
+    from: direction === "inbound" ? "customer" : "us",
+    call: { status, ...present({ duration_seconds }) },
+  };
+}
+
+/** When it began, in milliseconds, as the list of calls counts it. */
+export function callTime({ session_started_at, started_at, created_at }: Call): number {
+  return Date.parse(session_started_at ?? started_at ?? created_at ?? "") || 0;
+}
+
+function isSaidByCustomer(message: Message): boolean {
+  return sideOf(message) === "customer" && message.reaction === undefined;
+}
+
+function sideOf({ kapso }: Message): Side {
+  return kapso?.direction === "inbound" ? "customer" : "us";
+}
