@@ -42,7 +42,7 @@ export const TOKENS: Readonly<Record<string, number>> = {
   get_business_profile: 89,
   update_business_profile: 326,
   read_conversation: 120,
-  list_waiting_conversations: 105,
+  list_waiting_conversations: 129,
   preview_template: 277,
   request_verification_code: 132,
   verify_code: 94,
