@@ -24,6 +24,10 @@ const LINES: readonly Line[] = [
     text: "To read up: list_conversations, then list_messages with the conversation_id.",
   },
   {
+    tools: ["list_waiting_conversations", "read_conversation"],
+    text: "To see who needs an answer: list_waiting_conversations, then read_conversation.",
+  },
+  {
     tools: ["list_messages"],
     some: SENDS,
     text:

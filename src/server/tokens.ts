@@ -42,7 +42,7 @@ export const TOKENS: Readonly<Record<string, number>> = {
   get_business_profile: 89,
   update_business_profile: 326,
   read_conversation: 120,
-  list_waiting_conversations: 105,
+  list_waiting_conversations: 129,
   preview_template: 277,
   wait_for_message_status: 146,
   wait_for_reply: 121,

@@ -36,9 +36,9 @@ const listWaitingConversations = defineTool({
   scope: "phone_number",
   effect: "read",
   input: z.strictObject({
-    limit: z.int().min(1).max(50).default(10),
-    assigned_user_id: uuid.optional(),
-    unassigned: z.boolean().optional(),
+    limit: z.int().min(1).max(50).default(10).describe("Rows."),
+    assigned_user_id: uuid.optional().describe("Only those assigned to this team member."),
+    unassigned: z.boolean().optional().describe("true: only those assigned to nobody."),
   }),
   check: ({ assigned_user_id, unassigned }) =>
     assigned_user_id !== undefined && unassigned !== undefined
