@@ -6,7 +6,7 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import { createKapso, type KapsoConfig } from "../src/kapso/client.ts";
 import { createLog } from "../src/log.ts";
-import { SANDBOX, type Sandbox, startSandbox } from "../src/sandbox/index.ts";
+import { SANDBOX, type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox/index.ts";
 import { createServers, serveTools } from "../src/server/create.ts";
 import type { ExportStore } from "../src/server/exports.ts";
 import { MemoryLedger } from "../src/server/sends/ledger.ts";
@@ -39,6 +39,7 @@ export interface Shift {
 }
 
 interface ShiftOptions {
+  sandbox?: SandboxOptions;
   selection?: Partial<Selection>;
   mediaDir?: false;
   mediaResources?: boolean;
@@ -63,7 +64,7 @@ export const NO_RULES: WriteSettings = {
 
 /** A real client of the product's server, over a real sandbox. In one process; `stdio.test.ts` has the real ones. */
 export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox(options.sandbox);
   const mediaDir = await mkdtemp(path.join(tmpdir(), "kapso-media-"));
   const kapso = createKapso({
     baseUrl: sandbox.baseUrl,
