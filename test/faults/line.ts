@@ -45,8 +45,12 @@ export class Line {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
+  get #origin(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
   get baseUrl(): string {
-    return `http://127.0.0.1:${this.#port}/api/meta`;
+    return `${this.#origin}/api/meta`;
   }
 
   /** From now on, requests of this method meet the trouble. */
@@ -89,10 +93,13 @@ export class Line {
     });
     const wanted = ["content-type", "date", "retry-after"];
     const own = [...answer.headers].filter(([name]) => wanted.includes(name));
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const links = /json/.test(answer.headers.get("content-type") ?? "");
     return {
       status: answer.status,
       headers: Object.fromEntries(own),
-      body: Buffer.from(await answer.arrayBuffer()),
+      // Links in answers lead over the line as well.
+      body: links ? Buffer.from(bytes.toString("utf8").replaceAll(this.sandbox?.origin ?? "", this.#origin)) : bytes,
     };
   }
 }
