@@ -6,12 +6,18 @@ import type { Template, TemplateButton, TemplateComponent } from "./template-typ
  * of another type is left out, and a part without a type with it.
  */
 export function withSoundParts(template: Template): Template {
-  const { components, quality_score } = template;
+  const { components, quality_score, category, parameter_format } = template;
   return {
     ...template,
-    quality_score: isRecord(quality_score) ? quality_score : null,
-    components: soundComponents(components, 0),
+    ...(category !== undefined && { category: text(category) }),
+    ...(parameter_format !== undefined && { parameter_format: text(parameter_format) }),
+    ...(quality_score !== undefined && { quality_score: isRecord(quality_score) ? quality_score : null }),
+    ...(components !== undefined && { components: soundComponents(components, 0) }),
   };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }
 
 /** Cards hold components, and no cards of their own. */
