@@ -43,9 +43,14 @@ export class Program {
   }
 
   request(id: number, method: string, params: object = {}): Promise<Frame> {
-    const answer = new Promise<Frame>((resolve) => this.#waiting.set(id, resolve));
+    const answer = this.answerTo(id);
     this.write({ id, method, params });
     return answer;
+  }
+
+  /** The answer to a request that is written otherwise. */
+  answerTo(id: number): Promise<Frame> {
+    return new Promise<Frame>((resolve) => this.#waiting.set(id, resolve));
   }
 
   /** The 2024/2025 handshake. */

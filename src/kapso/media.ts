@@ -96,7 +96,7 @@ function typed({ data, mimeType }: Upload): Blob {
 
 /** The hash of the metadata is hex here and Base64 elsewhere; only hex is compared. */
 function verified(download: Download, { sha256 }: MediaMetadata): Download {
-  if (sha256 === undefined || !/^[\da-f]{64}$/i.test(sha256)) return download;
+  if (typeof sha256 !== "string" || !/^[\da-f]{64}$/i.test(sha256)) return download;
   if (createHash("sha256").update(download.data).digest("hex") === sha256.toLowerCase()) return download;
   throw invalidResponse("sha256_mismatch", "The file does not have the SHA-256 that its metadata gives");
 }

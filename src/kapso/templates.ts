@@ -4,6 +4,7 @@ import { path, pathSegment } from "./ids.ts";
 import { checkPage, type PageQuery } from "./page.ts";
 import type { Fields, ReadOptions } from "./query.ts";
 import { createdTemplate, isTemplate, list, record, success } from "./records.ts";
+import { withSoundParts } from "./template-parts.ts";
 import type { CreatedTemplate, Template } from "./template-types.ts";
 import type { List, Success } from "./types.ts";
 
@@ -49,12 +50,13 @@ export class Templates {
   /** C1: GET /{business_account_id}/message_templates. A Meta list: page with `cursors(..., "meta")`. */
   async list(businessAccountId: string, query: TemplateQuery = {}, options: ReadOptions = {}): Promise<List<Template>> {
     checkPage(query);
-    return this.#http.get({
+    const page = await this.#http.get({
       to: path(ROUTE, { business_account_id: businessAccountId }),
       query: { ...query },
       read: list(isTemplate),
       signal: options.signal,
     });
+    return { ...page, data: page.data.map(withSoundParts) };
   }
 
   /** C5: GET /{business_account_id}/message_templates/{template_id}. */
@@ -64,12 +66,13 @@ export class Templates {
     { fields }: Fields = {},
     options: ReadOptions = {},
   ): Promise<Template> {
-    return this.#http.get({
+    const template = await this.#http.get({
       to: path(`${ROUTE}/{template_id}`, { business_account_id: businessAccountId, template_id: templateId }),
       query: { fields },
       read: record(isTemplate),
       signal: options.signal,
     });
+    return withSoundParts(template);
   }
 
   /** C2: POST /{business_account_id}/message_templates. Not safe to repeat: name and language would exist. */

@@ -45,9 +45,10 @@ export async function conversationsOf(phone: string, { kapso, phoneNumberId, sig
   return newest(query, (page) => kapso.conversations.list(phoneNumberId, page, { signal }), conversationRow);
 }
 
-/** The names by which a person of a record is known. */
+/** The names by which a person of a record is known. One of another type names nobody. */
 export function keysOf({ phone_number, business_scoped_user_id }: Conversation): string[] {
-  return [phone_number, business_scoped_user_id].flatMap((name) => (name ? [personKey(name)] : []));
+  const names: unknown[] = [phone_number, business_scoped_user_id];
+  return names.flatMap((name) => (typeof name === "string" && name !== "" ? [personKey(name)] : []));
 }
 
 export function lastInboundAt({ kapso }: Conversation): number {

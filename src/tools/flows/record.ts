@@ -68,7 +68,8 @@ export function toFlow(flow: Flow): z.input<typeof flowRecord> {
 }
 
 export function toValidationErrors(errors: readonly FlowValidationError[] | null | undefined) {
-  const all = Array.isArray(errors) ? errors : [];
+  // One that is no record says nothing.
+  const all = Array.isArray(errors) ? errors.filter((each) => typeof each === "object" && each !== null) : [];
   const rest = all.length - MAX_ERRORS;
   return {
     ...present({ validation_errors: all.slice(0, MAX_ERRORS).map(toValidationError) }),

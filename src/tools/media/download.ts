@@ -39,7 +39,7 @@ export async function download(
     signal,
     maxBytes: MAX_FILE_BYTES,
   });
-  const mimeType = await trueType(data, metadata.mime_type ?? contentType);
+  const mimeType = await trueType(data, text(metadata.mime_type) ?? contentType);
   const file: Found = {
     media_id,
     mime_type: mimeType,
@@ -58,9 +58,13 @@ type Places = Pick<ToolContext, "media" | "mediaResources" | "defaultPhoneNumber
 
 const UNKNOWN = "application/octet-stream";
 
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
 /** The sender may have chosen the type: only what looks like one is repeated. */
 function announcedBy({ mime_type, file_size }: MediaMetadata): { mime_type: string; bytes?: number } {
-  const type = bareType(mime_type ?? "");
+  const type = bareType(text(mime_type) ?? "");
   const bytes = Number(file_size ?? Number.NaN);
   return {
     mime_type: /^[\w.+-]{1,60}\/[\w.+-]{1,90}$/.test(type) ? type : UNKNOWN,
