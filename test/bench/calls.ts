@@ -109,7 +109,8 @@ async function throughput(product: Served, floor: Served, { rounds, calls }: Sca
   return figures;
 }
 
-async function crowd(peer: Peer, calls: number): Promise<void> {
+/** So many calls, with 32 in flight. */
+export async function crowd(peer: Peer, calls: number): Promise<void> {
   let left = calls;
   const one = async () => {
     while (left-- > 0) await listConversations(peer);

@@ -45,6 +45,18 @@ export async function startSandboxProcess(): Promise<Running> {
   return { child, origin, stop: () => stop(child) };
 }
 
+/** A sandbox with so many messages more; from the sources, since the program has no such command. */
+export async function startPlanted(messages: number): Promise<Running> {
+  const script = new URL("planted.ts", import.meta.url).pathname;
+  const child = spawn(process.execPath, ["--import", "tsx", script, String(messages)], {
+    cwd: ROOT,
+    env: BARE_ENV,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const origin = await saidBy(child.stdout, /http:\/\/[^/\s]+/);
+  return { child, origin, stop: () => stop(child) };
+}
+
 /** What a server needs to find the sandbox. */
 function environment(sandbox: string): Record<string, string> {
   return {
