@@ -1,0 +1,49 @@
+import { encode } from "gpt-tokenizer/encoding/o200k_base";
+import { request } from "undici";
+import { SANDBOX } from "../../src/sandbox/constants.ts";
+import { type Launch, startHttp } from "./children.ts";
+import { atMost, type Figure } from "./figures.ts";
+import { mcpPeer, type Peer } from "./peers.ts";
+
+const LISTS = ["list_conversations", "list_messages", "list_contacts", "list_calls", "list_templates"] as const;
+const LIMIT = 20;
+const tokensOf = (text: string) => encode(text).length;
+
+/** What a model reads of a page of 20, over the raw JSON of the same rows with the same selector. */
+export async function measureTokens(launch: Launch): Promise<Figure[]> {
+  const server = await startHttp("product", { ...launch, flags: ["--toolsets", "all"] });
+  const peer = await mcpPeer(server.origin, "2026-07-28");
+  const figures: Figure[] = [];
+  for (const tool of LISTS) figures.push(...(await ofList(tool, peer, launch.sandbox)));
+  await peer.close();
+  await server.stop();
+  return figures;
+}
+
+async function ofList(tool: string, peer: Peer, sandbox: string): Promise<Figure[]> {
+  await request(`${sandbox}/_sandbox/requests`, { method: "DELETE" });
+  const { content, structuredContent } = await peer.call(tool, { limit: LIMIT });
+  const { text, rows } = await raw(sandbox);
+  if (structuredContent?.data?.length !== rows) throw new Error(`${tool} did not show the same rows`);
+  const target = atMost(0.4);
+  const all = tokensOf(text);
+  const name = `tokens of ${tool}, ${rows} rows, over the raw JSON`;
+  return [
+    {
+      name: `${name}: content`,
+      value: tokensOf(content.map((part: { text?: string }) => part.text ?? "").join("")) / all,
+      target,
+    },
+    { name: `${name}: structuredContent`, value: tokensOf(JSON.stringify(structuredContent)) / all, target },
+  ];
+}
+
+/** The answer to the first request that the call made, asked for again. */
+async function raw(sandbox: string): Promise<{ text: string; rows: number }> {
+  const log = await (await request(`${sandbox}/_sandbox/requests`)).body.json();
+  const [{ path, query }] = (log as { data: [{ path: string; query: Record<string, string> }] }).data;
+  const url = new URL(path, sandbox);
+  for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
+  const text = await (await request(url, { headers: { "x-api-key": SANDBOX.apiKey } })).body.text();
+  return { text, rows: JSON.parse(text).data.length };
+}
