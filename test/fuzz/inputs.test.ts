@@ -21,7 +21,15 @@ let shift: Shift;
 let tried = 0;
 let taken = 0;
 beforeAll(async () => {
+  let ms = 0;
   shift = await startShift({
+    // Time passes where a tool waits, and nowhere else.
+    timer: () => ({
+      now: () => ms,
+      async pause(length) {
+        ms += length;
+      },
+    }),
     selection: { toolsets: ["all", "graph"], graphWrite: true },
     kapso: { sleep: async () => {} },
     // Nothing of the world outside is asked.
