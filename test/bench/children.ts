@@ -58,7 +58,7 @@ export async function startPlanted(messages: number): Promise<Running> {
 }
 
 /** What a server needs to find the sandbox. */
-function environment(sandbox: string): Record<string, string> {
+export function environment(sandbox: string): Record<string, string> {
   return {
     ...BARE_ENV,
     KAPSO_BASE_URL: `${sandbox}/api/meta`,
