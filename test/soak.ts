@@ -2,7 +2,7 @@ import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "n
 import { setTimeout as sleep } from "node:timers/promises";
 import { request } from "undici";
 import { SANDBOX } from "../src/sandbox/constants.ts";
-import { build, environment, startHttp, startSandboxProcess, startStdio } from "./bench/children.ts";
+import { build, endWithUs, environment, startHttp, startSandboxProcess, startStdio } from "./bench/children.ts";
 import { mcpPeer, type Peer, ssePeer, stdioPeer } from "./bench/peers.ts";
 import { PROBED, type Vitals, vitalsOf } from "./bench/probe.ts";
 import { PROGRAM } from "./program.ts";
@@ -21,7 +21,7 @@ const CLIENTS = 8;
 
 /** What goes wrong for a few requests at a time. Sends fail too: what becomes of them is others' to test. */
 const FAULTS = [
-  { failure: "500" },
+  { status: 500 },
   { status: 503 },
   { status: 429, headers: { "retry-after": "1" } },
   { status: 200, body: "<html>" },
@@ -125,6 +125,7 @@ function startProbedStdio(sandbox: string): ChildProcessWithoutNullStreams {
     env: environment(sandbox),
     stdio: ["pipe", "pipe", "ignore", "ipc"],
   });
+  endWithUs(child);
   return child as ChildProcessWithoutNullStreams;
 }
 
