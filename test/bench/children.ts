@@ -41,6 +41,7 @@ export async function startSandboxProcess(): Promise<Running> {
     env: BARE_ENV,
     stdio: ["ignore", "pipe", "inherit"],
   });
+  endWithUs(child);
   const origin = await saidBy(child.stdout, /http:\/\/[^/\s]+/);
   return { child, origin, stop: () => stop(child) };
 }
@@ -53,12 +54,13 @@ export async function startPlanted(messages: number): Promise<Running> {
     env: BARE_ENV,
     stdio: ["ignore", "pipe", "inherit"],
   });
+  endWithUs(child);
   const origin = await saidBy(child.stdout, /http:\/\/[^/\s]+/);
   return { child, origin, stop: () => stop(child) };
 }
 
 /** What a server needs to find the sandbox. */
-function environment(sandbox: string): Record<string, string> {
+export function environment(sandbox: string): Record<string, string> {
   return {
     ...BARE_ENV,
     KAPSO_BASE_URL: `${sandbox}/api/meta`,
@@ -92,6 +94,7 @@ export function startStdio(side: Side, { sandbox, flags = [], node = [] }: Launc
   const own = side === "product" ? [PROGRAM, ...flags] : [FLOOR, "stdio", conversationsUrl(sandbox)];
   const child = spawn(process.execPath, [...node, ...own], { env: environment(sandbox) });
   child.stderr.resume();
+  endWithUs(child);
   return child;
 }
 
@@ -107,9 +110,17 @@ export async function startHttp(
     stdio: ["ignore", "ignore", "pipe", ipc ? "ipc" : "ignore"],
   });
   if (child.stderr === null) throw new Error("the child has no stderr");
+  endWithUs(child);
   const origin = await saidBy(child.stderr, /http:\/\/127[^/\s"]+(?=\/mcp")/);
   child.stderr.resume();
   return { child, origin, stop: () => stop(child) };
+}
+
+/** A measurement that fails leaves no process behind. */
+export function endWithUs(child: ChildProcess): void {
+  const end = () => child.kill("SIGKILL");
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
 }
 
 export async function stop(child: ChildProcess): Promise<void> {
