@@ -48,7 +48,7 @@ export const FAULTS: Fault[] = [
   { name: "HTML with 200", trouble: troubles.html, ...LOST, read: NO, says: /not_json[\s\S]*KAPSO_BASE_URL/ },
   { name: "HTML with 502", trouble: troubles.badGateway, ...STOPPED, read: FIVE, says: /edge_error, HTTP 502/ },
   { name: "JSON of another type", trouble: troubles.wrongType, reached: true, read: DONE, send: DONE, write: DONE },
-  { name: "more than 10 MB", trouble: troubles.huge, ...LOST, read: NO, says: /too_large/ },
+  { name: "more than 10 MB", trouble: troubles.huge, ...LOST, read: NO, says: /too_large[\s\S]*Next: (Ask for less|Try again once)/ },
   { name: "500 without end", trouble: troubles.failing, ...STOPPED, read: FIVE, says: /HTTP 500/ },
   { name: "503 without end", trouble: troubles.unavailable, ...STOPPED, read: FIVE, says: /edge_error, HTTP 503/ },
   { name: "500 twice", trouble: twice(troubles.failing), ...STOPPED, read: ["done", 3], says: /HTTP 500/ },

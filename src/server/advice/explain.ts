@@ -116,6 +116,9 @@ function nextByKind(error: KapsoError, tool: Tool, selected: Selected): string {
     case "timeout":
       return "Try again in a moment. If it goes on, tell the operator to check the network and KAPSO_BASE_URL.";
     case "invalid_response":
+      if (error.code === "too_large" && tool.effect === "read") {
+        return "Ask for less: a smaller limit, or fewer fields. If that does not help, tell the operator.";
+      }
       return "Try again once. If it goes on, tell the operator: KAPSO_BASE_URL may not lead to Kapso's proxy.";
     case "invalid_request":
       return error.field === undefined ? "Mend the arguments." : `Mend ${error.field} and call again.`;
@@ -125,7 +128,7 @@ function nextByKind(error: KapsoError, tool: Tool, selected: Selected): string {
 }
 
 function waitText({ retryAfterMs }: KapsoError): string {
-  return retryAfterMs === undefined ? "" : ` Wait at least ${Math.ceil(retryAfterMs / 1000)} s.`;
+  return retryAfterMs === undefined || retryAfterMs <= 0 ? "" : ` Wait at least ${Math.ceil(retryAfterMs / 1000)} s.`;
 }
 
 /** `next` with its tools named, or `without` where one of them is not selected. */
