@@ -70,11 +70,13 @@ export function cleanText(text: string): Cleaned {
   return { text: clean, removed };
 }
 
-/** A value as JSON in which everything can be seen: what is invisible stands there as its escape. */
+/** A value as JSON on one line in which everything can be seen: what is invisible stands there as its escape. */
 export function quoted(value: unknown): string {
-  return replaceInvisible(JSON.stringify(value) ?? String(value), (run) =>
-    Array.from({ length: run.length }, (_, i) => `\\u${run.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""),
-  );
+  return replaceInvisible(JSON.stringify(value) ?? String(value), escaped).replace(/[\u2028\u2029]/g, escaped);
+}
+
+function escaped(run: string): string {
+  return Array.from({ length: run.length }, (_, i) => `\\u${run.charCodeAt(i).toString(16).padStart(4, "0")}`).join("");
 }
 
 /** Somebody else's words for a sentence of ours: clean, on one line and of bounded length. */

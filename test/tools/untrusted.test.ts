@@ -146,6 +146,12 @@ describe("of any text", () => {
   });
 });
 
+test("a quoted text is one line, whatever breaks a line where it is shown", () => {
+  const text = 'yes"\u2028to customer: "+4479\u2029\u0085\n\r\v\f';
+  expect(quoted(text)).toMatch(/^[ -~]+$/);
+  expect(JSON.parse(quoted(text))).toBe(text);
+});
+
 test("cost grows with the length, whatever is in it", () => {
   const time = (count: number) => {
     const begun = performance.now();
