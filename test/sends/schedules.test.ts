@@ -136,11 +136,7 @@ function judge(to: string, stories: readonly Story[], isPrompt: boolean): void {
     }
     // A refusal may be followed by a success. Where nobody tells of one, nothing may be there.
     const isDenied = answers.length > 0 && answers.every(({ text: said }) => said.includes("Nothing was sent."));
-<<<<<<< HEAD
     // With timeouts by chance, a fault may meet another request than the one that it was meant for.
-=======
-    // A request that times out before it arrives leaves its fault to the next one.
->>>>>>> review
     if (isDenied || (isPrompt && NEVER.includes(fault)))
       expect(copies, `${text} (${fault}) is there all the same`).toEqual([]);
   }
