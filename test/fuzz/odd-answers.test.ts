@@ -28,6 +28,8 @@ test.each<[string, object, (body: never) => unknown]>([
   ["get_conversation", { conversation_id: SANDBOX.openConversationId }, fields({ phone_number: 7 })],
   ["get_conversation", { conversation_id: SANDBOX.openConversationId }, fields({ business_scoped_user_id: {} })],
   ["download_media", { media_id: SANDBOX.media.png }, fields({ mime_type: 7, sha256: [] })],
+  ["get_call_permission", { wa_id: SANDBOX.openCustomer }, fields({ actions: [null, { limits: {} }] })],
+  ["get_call_permission", { wa_id: SANDBOX.openCustomer }, fields({ actions: {} })],
   ["get_flow", { flow_id: SANDBOX.flows.draft.id }, fields({ validation_errors: [null, "x", { error: "E" }] })],
 ])("%s %j reads odd fields", async (tool, args, change) => {
   on.line.trouble("GET", async ({ response, pass }) => {

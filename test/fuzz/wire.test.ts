@@ -11,6 +11,9 @@ import { FUZZ_TIMEOUT_MS, runs } from "./runs.ts";
 
 const reads = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: true }).map(({ name }) => name);
 
+/** What becomes of an answer: edits in the true one, or another in its place. */
+type Change = { made: Edit[] } | { whole: unknown };
+
 let on: Wired;
 const ids: Record<string, string> = {};
 beforeAll(async () => {
@@ -71,14 +74,16 @@ test.each(reads)(
     expectOwn(extras);
     expect(extras.isError, extras.text).toBe(false);
     expectOwn(await under(name, nulled));
-    const property = fc.asyncProperty(
-      fc.oneof(
-        { weight: 4, arbitrary: edits.map((made: Edit[]) => (body: unknown) => edited(body, made)) },
-        { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }).map((value) => () => value) },
-        { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }).map((value) => () => ({ data: [value] })) },
-      ),
-      async (change) => expectOwn(await under(name, change)),
+    const json = fc.jsonValue({ maxDepth: 3 });
+    const answer: fc.Arbitrary<Change> = fc.oneof(
+      { weight: 4, arbitrary: edits.map((made) => ({ made })) },
+      { weight: 1, arbitrary: json.map((whole) => ({ whole })) },
+      { weight: 1, arbitrary: json.map((row) => ({ whole: { data: [row] } })) },
     );
+    const property = fc.asyncProperty(answer, async (change) => {
+      const changed = (body: unknown) => ("made" in change ? edited(body, change.made) : change.whole);
+      expectOwn(await under(name, changed));
+    });
     await fc.assert(property, runs(10));
   },
   FUZZ_TIMEOUT_MS,

@@ -31,11 +31,11 @@ export function toCallPermission({ permission, actions }: CallPermission) {
     status: permission.status,
     ...present({
       expires_at: time(permission.expiration_time),
-      actions: actions?.map(({ action_name, can_perform_action, limits }) =>
+      actions: records(actions)?.map(({ action_name, can_perform_action, limits }) =>
         present({
           action: action_name,
           allowed_now: can_perform_action,
-          limits: limits?.map(({ time_period, max_allowed, current_usage, limit_expiration_time }) =>
+          limits: records(limits)?.map(({ time_period, max_allowed, current_usage, limit_expiration_time }) =>
             present({
               period: time_period,
               max: max_allowed,
@@ -47,4 +47,9 @@ export function toCallPermission({ permission, actions }: CallPermission) {
       ),
     }),
   };
+}
+
+/** What a list holds; what is no record says nothing, and what is no list holds nothing. */
+function records<T>(list: readonly T[] | null | undefined): T[] | undefined {
+  return Array.isArray(list) ? list.filter((each) => typeof each === "object" && each !== null) : undefined;
 }
