@@ -91,7 +91,7 @@ async function conversationOf(
   const owner = conversation.phone_number_id ?? phoneNumberId;
   if (owner === phoneNumberId) return conversation;
   const message = `is of another number: pass phone_number_id ${owner} with it`;
-  throw refusal(NAME, [{ path: ["conversation_id"], message }]);
+  throw refusal(NAME, [{ path: ["conversation_id"], message }], ["list_phone_numbers"]);
 }
 
 /** How many messages will come, where that is known: nothing counts those of a range, or the rest after a cursor. */
