@@ -30,7 +30,7 @@ export const outcome = {
     .optional()
     .describe(
       "accepted: WhatsApp took it; it is not delivered yet. sent: found in the stored history after the answer was " +
-        "lost. not_sent: newer_messages came first.",
+        "lost; failed: it stands there as failed. not_sent: newer_messages came first.",
     ),
   deduplicated: z.boolean().optional().describe("Nothing was sent now; this is the result of the same send before."),
   note: z.string().optional(),
@@ -105,9 +105,9 @@ function toDelivered(response: SendResponse, to: string, warnings: string[] | un
 }
 
 /** What the stored record says of the answer that was lost. */
-function asResponse({ id, to, to_user_id: user_id }: Message): SendResponse {
+function asResponse({ id, to, to_user_id: user_id, kapso }: Message): SendResponse {
   return {
-    messages: [{ id, message_status: "sent" }],
+    messages: [{ id, message_status: kapso?.status === "failed" ? "failed" : "sent" }],
     contacts: [{ wa_id: to?.replace(/^\+/, "") ?? null, ...(user_id && { user_id }) }],
   };
 }
