@@ -4,18 +4,34 @@ import { type StdioServerHandle, StdioServerTransport, serveStdio } from "@model
 import type { Log } from "../log.ts";
 
 /**
- * Serves MCP on stdin and stdout, all protocol revisions. `onEnd` is called once when the client closes stdin.
+ * Serves MCP on stdin and stdout, all protocol revisions. `onEnd` is called when the client closes stdin, or the
+ * connection ends otherwise; perhaps more than once.
  * From here on stdout carries protocol messages only: what else anything writes there, a dependency's log say, goes
  * to stderr.
  */
 export function serveOnStdio(factory: McpServerFactory, log: Log, onEnd: () => void): StdioServerHandle {
-  const transport = new StdioServerTransport(process.stdin, protocolOutput());
+  const transport = new EndingTransport(onEnd);
   process.stdin.once("end", onEnd);
   process.stdin.once("close", onEnd);
   return serveStdio(factory, {
     transport,
     onerror: (error) => log.warn({ error: error.name }, "transport error"),
   });
+}
+
+/** Tells of its end, whatever ends it: the SDK's closes by itself when a line grows past its bound. */
+class EndingTransport extends StdioServerTransport {
+  readonly #onEnd: () => void;
+
+  constructor(onEnd: () => void) {
+    super(process.stdin, protocolOutput());
+    this.#onEnd = onEnd;
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    this.#onEnd();
+  }
 }
 
 function protocolOutput(): Writable {

@@ -216,3 +216,11 @@ describe("the command line", () => {
     expect(await program.exited).toBe(0);
   });
 });
+
+test("a line without an end ends the program, and leaves nothing behind that serves nobody", async () => {
+  const program = start([], { KAPSO_SANDBOX: "1" });
+  await program.initialize("2025-11-25");
+  program.child.stdin.on("error", () => undefined); // It may be gone before all is written.
+  program.child.stdin.write("x".repeat(11 * 1024 * 1024));
+  expect(await program.exited).toBe(0);
+});
