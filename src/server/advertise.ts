@@ -8,11 +8,12 @@ export type JsonSchema = Record<string, unknown>;
 /** Keywords that cost tokens and tell a model nothing: the parsing schema holds them (`design.md` section 5). */
 const UNTOLD = ["pattern", "format", "contentEncoding"];
 
-/** A tool's input schema as it is sent: the tool's own parameters, then the id of its scope. */
+/** A tool's input schema as it is sent: those of the tool's own parameters that it has here, then the id of its scope. */
 export function inputSchema(tool: Tool, defaults: ScopeDefaults): JsonSchema {
-  const schema = toJsonSchema(tool.input, "input");
-  const properties = asObject(schema["properties"]);
-  const required = Array.isArray(schema["required"]) ? [...schema["required"]] : [];
+  const schema = schemasOf(tool).input;
+  const isHere = (name: string) => Object.hasOwn(tool.input.shape, name);
+  const properties = Object.fromEntries(Object.entries(asObject(schema["properties"])).filter(([name]) => isHere(name)));
+  const required = Array.isArray(schema["required"]) ? schema["required"].filter(isHere) : [];
   const parameter = scopeParameter(tool.scope, defaults);
   if (parameter !== undefined) {
     properties[parameter.name] = {
@@ -31,7 +32,35 @@ export function inputSchema(tool: Tool, defaults: ScopeDefaults): JsonSchema {
 
 /** A tool's output schema as it is sent: the tool's own, and what cleaning adds to every result. */
 export function outputSchema(tool: Tool): JsonSchema {
-  return toJsonSchema(tool.output.extend(cleaningOutput), "output");
+  return schemasOf(tool).output;
+}
+
+/** The JSON Schemas of a tool, made from those that parse. */
+export interface JsonSchemas {
+  input: JsonSchema;
+  output: JsonSchema;
+}
+
+export function jsonSchemas(tool: Tool): JsonSchemas {
+  return {
+    input: toJsonSchema(tool.input, "input"),
+    output: toJsonSchema(tool.output.extend(cleaningOutput), "output"),
+  };
+}
+
+/** The JSON Schemas of all tools, by name, as JSON: put here by the build, and not there in the sources. */
+declare const BUILT_SCHEMAS: string | undefined;
+
+const schema = z.record(z.string(), z.unknown());
+const readBuilt = () =>
+  z.record(z.string(), z.object({ input: schema, output: schema })).parse(JSON.parse(BUILT_SCHEMAS ?? "{}"));
+let built: Record<string, JsonSchemas> | undefined;
+
+/** Making them takes a good part of a start, so that the built program has them at hand. */
+function schemasOf(tool: Tool): JsonSchemas {
+  if (typeof BUILT_SCHEMAS === "undefined") return jsonSchemas(tool);
+  built ??= readBuilt();
+  return built[tool.name] ?? jsonSchemas(tool);
 }
 
 function toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {

@@ -63,12 +63,12 @@ const lines = () =>
 
 /** Appends lines of growing length in a process of its own. Resolves with its exit code. */
 async function append(count: number, before = ""): Promise<number> {
-  const built = new URL("../../dist/server/line-file.js", import.meta.url).href;
+  const source = new URL("../../src/server/line-file.ts", import.meta.url).href;
   const program = `
-    import { LineFile } from "${built}";
+    import { LineFile } from "${source}";
     const file = new LineFile(process.argv[1]);
     for (let i = 0; i < ${count}; i++) file.append(JSON.stringify({ from: process.pid, pad: "x".repeat(i) }));`;
-  const shell = `${before} exec "$0" --input-type=module -e "$1" "$2"`;
+  const shell = `${before} exec "$0" --import tsx --input-type=module -e "$1" "$2"`;
   const child = spawn("bash", ["-c", shell, process.execPath, program, file], { stdio: "ignore" });
   const [code] = await once(child, "exit");
   return code;

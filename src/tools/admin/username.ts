@@ -23,7 +23,13 @@ const ENDINGS = new Set([
   "eu",
   "uk",
 ]);
-const regions = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+let regions: Intl.DisplayNames | undefined;
+
+/** Whether two letters name a country. The names take long to load, and are seldom asked for. */
+function isRegion(letters: string): boolean {
+  regions ??= new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+  return regions.of(letters.toUpperCase()) !== undefined;
+}
 
 /** A username of a business (contract phone-number.md section 11); case does not count, lower case is sent. */
 export const username = z
@@ -44,5 +50,5 @@ function faultOf(name: string): string | undefined {
 
 function isDomain(name: string): boolean {
   const ending = name.includes(".") ? (name.split(".").at(-1) ?? "") : "";
-  return ENDINGS.has(ending) || (/^[a-z]{2}$/.test(ending) && regions.of(ending.toUpperCase()) !== undefined);
+  return ENDINGS.has(ending) || (/^[a-z]{2}$/.test(ending) && isRegion(ending));
 }
