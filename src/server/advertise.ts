@@ -12,7 +12,9 @@ const UNTOLD = ["pattern", "format", "contentEncoding"];
 export function inputSchema(tool: Tool, defaults: ScopeDefaults): JsonSchema {
   const schema = schemasOf(tool).input;
   const isHere = (name: string) => Object.hasOwn(tool.input.shape, name);
-  const properties = Object.fromEntries(Object.entries(asObject(schema["properties"])).filter(([name]) => isHere(name)));
+  const properties = Object.fromEntries(
+    Object.entries(asObject(schema["properties"])).filter(([name]) => isHere(name)),
+  );
   const required = Array.isArray(schema["required"]) ? schema["required"].filter(isHere) : [];
   const parameter = scopeParameter(tool.scope, defaults);
   if (parameter !== undefined) {
