@@ -7,7 +7,8 @@ import { type Config, ConfigError, readConfig, requireCredentials, unknownVariab
 import { createKapso, type Kapso } from "./kapso/client.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Sandbox } from "./sandbox/index.ts";
-import { createServers, serveTools } from "./server/create.ts";
+import { createServers } from "./server/create.ts";
+import { serveTools } from "./server/offer-tools.ts";
 import { printTools } from "./server/print.ts";
 import { createSends } from "./server/sends/sends.ts";
 import { openWrites } from "./server/writes/open.ts";

@@ -4,12 +4,14 @@ import { cleaningOutput } from "./clean.ts";
 import { type ScopeDefaults, scopeParameter } from "./scope.ts";
 
 export type JsonSchema = Record<string, unknown>;
+/** What MCP asks of a tool's schemas: an object. */
+export type ObjectSchema = JsonSchema & { type: "object" };
 
 /** Keywords that cost tokens and tell a model nothing: the parsing schema holds them (`design.md` section 5). */
 const UNTOLD = ["pattern", "format", "contentEncoding"];
 
 /** A tool's input schema as it is sent: those of the tool's own parameters that it has here, then the id of its scope. */
-export function inputSchema(tool: Tool, defaults: ScopeDefaults): JsonSchema {
+export function inputSchema(tool: Tool, defaults: ScopeDefaults): ObjectSchema {
   const schema = schemasOf(tool).input;
   const isHere = (name: string) => Object.hasOwn(tool.input.shape, name);
   const properties = Object.fromEntries(
@@ -33,8 +35,8 @@ export function inputSchema(tool: Tool, defaults: ScopeDefaults): JsonSchema {
 }
 
 /** A tool's output schema as it is sent: the tool's own, and what cleaning adds to every result. */
-export function outputSchema(tool: Tool): JsonSchema {
-  return schemasOf(tool).output;
+export function outputSchema(tool: Tool): ObjectSchema {
+  return { ...schemasOf(tool).output, type: "object" };
 }
 
 /** The JSON Schemas of a tool, made from those that parse. */

@@ -2,7 +2,7 @@ import {
   type CallToolResult,
   type InputRequiredResult,
   isInputRequiredResult,
-  type McpServer,
+  type Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import type { Kapso } from "../kapso/client.ts";
@@ -61,7 +61,7 @@ export async function callTool(
   args: Record<string, unknown>,
   request: ServerContext,
   services: Services,
-  server: McpServer,
+  server: Server,
 ): Promise<CallToolResult | InputRequiredResult> {
   const started = performance.now();
   const origin = originOf(request);

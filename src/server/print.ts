@@ -1,4 +1,4 @@
-import type { Served } from "./create.ts";
+import type { Served } from "./offer-tools.ts";
 import { TOKENS } from "./tokens.ts";
 
 /** The selected tools with what their definitions cost, for people or as JSON. */

@@ -1,4 +1,4 @@
-import type { McpServer } from "@modelcontextprotocol/server";
+import type { Server } from "@modelcontextprotocol/server";
 import { selectPrompts } from "../prompts/index.ts";
 import { selectResources } from "../resources/index.ts";
 import type { Tool } from "../tools/tool.ts";
@@ -9,7 +9,7 @@ import { offerResources } from "./offer-resources.ts";
 import type { Library } from "./reading.ts";
 
 /** Resources, prompts and their completion, chosen once; what comes back gives them to a server, and is cheap. */
-export function readables(tools: readonly Tool[], services: Services): (server: McpServer) => void {
+export function readables(tools: readonly Tool[], services: Services): (server: Server) => void {
   const library: Library = { tools: new Map(tools.map((tool) => [tool.name, tool])), services };
   const selected = new Set(library.tools.keys());
   const { phoneNumberId, businessAccountId } = services.defaults;
@@ -21,7 +21,7 @@ export function readables(tools: readonly Tool[], services: Services): (server: 
   const resources = selectResources(selected, configured);
   const prompts = selectPrompts(selected, configured);
   const completions = new Completions(resources, prompts, () => performance.now());
-  return ({ server }) => {
+  return (server) => {
     offerResources(server, resources, library);
     if (prompts.length > 0) offerPrompts(server, prompts, library);
     completions.offer(server, library);

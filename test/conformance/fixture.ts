@@ -43,7 +43,7 @@ const factory: McpServerFactory = ({ era }) => {
   for (const tool of CALL_PATH_TOOLS) {
     const { name, title, description, input: inputSchema, output: outputSchema } = tool;
     const config = { title, description, inputSchema, outputSchema, annotations: annotations(tool) };
-    server.registerTool(name, config, (args, request) => callTool(tool, args, request, services, server));
+    server.registerTool(name, config, (args, request) => callTool(tool, args, request, services, server.server));
   }
   addWireTools(server);
   addInputTools(server);

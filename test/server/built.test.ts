@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { serveTools } from "../../src/server/create.ts";
+import { serveTools } from "../../src/server/offer-tools.ts";
 import { printTools } from "../../src/server/print.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { BARE_ENV, PROGRAM } from "../program.ts";

@@ -3,7 +3,8 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import { afterEach } from "vitest";
 import { createLog } from "../../src/log.ts";
-import { createServers, serveTools } from "../../src/server/create.ts";
+import { createServers } from "../../src/server/create.ts";
+import { serveTools } from "../../src/server/offer-tools.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
 import { openWrites } from "../../src/server/writes/open.ts";
 import { type Selection, selectTools } from "../../src/tools/index.ts";

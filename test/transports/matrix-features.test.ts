@@ -45,7 +45,7 @@ describe.each(CELLS.map((cell) => [cell.name, cell] as const))("%s", (_, cell: C
     else
       expect(result).toMatchObject({
         isError: true,
-        content: [{ text: expect.stringMatching(/^Cannot request input/) }],
+        content: [{ text: expect.stringMatching(/KAPSO_CONFIRM/) }],
       });
   });
 });

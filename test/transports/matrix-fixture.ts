@@ -1,9 +1,9 @@
-import { acceptedContent, inputRequired, type McpServer, type ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { readConfig } from "../../src/config.ts";
 import { createKapso } from "../../src/kapso/client.ts";
 import { createLog } from "../../src/log.ts";
-import { createServers, serveTools } from "../../src/server/create.ts";
+import { createServers } from "../../src/server/create.ts";
+import { serveTools } from "../../src/server/offer-tools.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
 import { openWrites } from "../../src/server/writes/open.ts";
 import { defineTool } from "../../src/tools/tool.ts";
@@ -57,38 +57,35 @@ function withResolvers(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-const answer = z.object({ sure: z.boolean() });
-
-function ask({ mcpReq }: ServerContext) {
-  const given = acceptedContent(mcpReq.inputResponses, "confirm", answer);
-  if (given !== undefined) return { content: [{ type: "text" as const, text: JSON.stringify(given) }] };
-  const confirm = inputRequired.elicit({ message: "Are you sure?", requestedSchema: answer });
-  return inputRequired({ inputRequests: { confirm } });
-}
+/** A person is asked before it runs, or it does not run. */
+const ask = defineTool({
+  name: "ask",
+  title: "Ask",
+  description: "Asks.",
+  scope: "project",
+  effect: "delete",
+  input: z.strictObject({}),
+  output: z.strictObject({ sure: z.boolean() }),
+  run: async () => ({ sure: true }),
+});
 
 const log = createLog("info");
-const selected = new Set([count.name, letEnd.name]);
+const selected = new Set([count.name, letEnd.name, ask.name]);
 const services = {
   kapso: createKapso({ baseUrl: "http://127.0.0.1:9", graphVersion: "v23.0", apiKey: "none" }),
   defaults: {},
   log,
   selected,
   sends: createSends({ dedupeSeconds: 300, defaults: {}, selected }),
-  writes: openWrites(NO_RULES, log),
+  writes: openWrites({ ...NO_RULES, confirmFallback: "refuse" }, log),
 };
 const info = { name: "matrix-fixture", title: "Fixture of the matrix", version: "0.0.0" };
-const servers = createServers(info, serveTools([count, letEnd], {}, false), services);
-
-function factory(): McpServer {
-  const server = servers();
-  server.registerTool("ask", { description: "Asks.", inputSchema: z.object({}) }, (_, request) => ask(request));
-  return server;
-}
+const servers = createServers(info, serveTools([count, letEnd, ask], {}, false), services);
 
 if (process.argv.includes("--http")) {
   const config = readConfig({ KAPSO_SANDBOX: "1", MCP_HTTP: "1", MCP_PORT: "0" });
-  const http = await serveOnHttp(factory, config, { log, metrics: createMetrics() });
+  const http = await serveOnHttp(servers, config, { log, metrics: createMetrics() });
   log.info(http.urls, "serving");
 } else {
-  serveOnStdio(factory, log, () => process.exit(0));
+  serveOnStdio(servers, log, () => process.exit(0));
 }

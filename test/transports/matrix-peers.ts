@@ -31,7 +31,7 @@ export interface Result {
 }
 
 /** What every client answers when it is asked. */
-const YES = { action: "accept", content: { sure: true } } as const;
+const YES = { action: "accept", content: { confirm: true } } as const;
 const me = { name: "matrix", version: "0.0.0" };
 
 /** No SDK: the frames of one revision, as its specification has them. */

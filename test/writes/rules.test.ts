@@ -53,7 +53,7 @@ const to = (address: string) =>
 const hello = ["send_message", { to: OPEN, type: "text", text: "let through" }] as const;
 
 const RULES: Record<string, Rule> = {
-  "read-only": { env: { KAPSO_READ_ONLY: "1" }, refuses: WRITES, names: /KAPSO_READ_ONLY|not found|unknown tool/i },
+  "read-only": { env: { KAPSO_READ_ONLY: "1" }, refuses: WRITES, names: /KAPSO_READ_ONLY|There is no tool/ },
   allow: { env: { KAPSO_ALLOW: "+4479*" }, refuses: to(OPEN), names: /KAPSO_ALLOW/ },
   deny: {
     env: { KAPSO_DENY: OPEN },

@@ -1,7 +1,7 @@
 import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
-  type McpServer,
+  type Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
@@ -17,7 +17,7 @@ const capabilities = z.looseObject({ elicitation: z.looseObject({}).optional() }
 const info = z.looseObject({ name: z.string() });
 
 /** From the request itself since 2026-07-28, before that from the session; without a session nothing is known. */
-export function clientOf({ mcpReq }: ServerContext, { server }: McpServer): Client {
+export function clientOf({ mcpReq }: ServerContext, server: Server): Client {
   const told = new Map(Object.entries(mcpReq.envelope ?? {}));
   const said = capabilities.safeParse(told.get(CLIENT_CAPABILITIES_META_KEY) ?? server.getClientCapabilities());
   const named = info.safeParse(told.get(CLIENT_INFO_META_KEY) ?? server.getClientVersion());
