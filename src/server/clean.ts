@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cleanRecord } from "../tools/clean-record.ts";
+import { isPlainJson } from "../tools/untrusted.ts";
 
 /**
  * Whatever a tool returns may hold what strangers wrote: bodies, names, filenames, answers, keys of free objects. So
@@ -14,8 +15,12 @@ export const cleaningOutput = {
     .describe("Invisible characters taken out of these texts, where there were any."),
 };
 
-/** A result as it may leave, and how much was removed where that is anything. */
-export function cleanResult(result: Record<string, unknown>): Record<string, unknown> {
+/** A result as it may leave, with how much was removed where that is anything; and the same as JSON. */
+export function cleanResult(result: Record<string, unknown>): { record: Record<string, unknown>; json: string } {
+  const json = JSON.stringify(result);
+  if (isPlainJson(json)) return { record: result, json };
   const { record, removed } = cleanRecord(result);
-  return removed === 0 ? result : { removed_characters: removed, ...record };
+  if (removed === 0) return { record: result, json };
+  const cleaned = { removed_characters: removed, ...record };
+  return { record: cleaned, json: JSON.stringify(cleaned) };
 }

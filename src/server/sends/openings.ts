@@ -22,7 +22,8 @@ interface Asked {
   signal: AbortSignal;
 }
 
-interface Row {
+/** Whom an event is about, by all names that a record has for them, and when it was. */
+export interface Row {
   keys: string[];
   at: number;
 }
@@ -46,7 +47,7 @@ export async function conversationsOf(phone: string, { kapso, phoneNumberId, sig
 }
 
 /** The names by which a person of a record is known. One of another type names nobody. */
-export function keysOf({ phone_number, business_scoped_user_id }: Conversation): string[] {
+function keysOf({ phone_number, business_scoped_user_id }: Conversation): string[] {
   const names: unknown[] = [phone_number, business_scoped_user_id];
   return names.flatMap((name) => (typeof name === "string" && name !== "" ? [personKey(name)] : []));
 }
@@ -55,7 +56,8 @@ export function lastInboundAt({ kapso }: Conversation): number {
   return Date.parse(kapso?.last_inbound_at ?? "") || 0;
 }
 
-function conversationRow(row: Conversation): Row {
+/** The newest message of a customer in a conversation. */
+export function conversationRow(row: Conversation): Row {
   return { keys: keysOf(row), at: lastInboundAt(row) };
 }
 
@@ -75,6 +77,14 @@ function earliest(kapso: Kapso): string {
   return new Date(kapso.now() - WINDOW_MS - MARGIN_MS).toISOString();
 }
 
+/** The newest event of each person. */
+export function newestIn(rows: readonly Row[], at = new Map<string, number>()): Map<string, number> {
+  for (const row of rows) {
+    for (const key of row.keys) at.set(key, Math.max(at.get(key) ?? 0, row.at));
+  }
+  return at;
+}
+
 async function newest<T, Q extends { limit: number }>(
   query: Q,
   list: (page: Q & { after?: string }) => Promise<List<T>>,
@@ -84,9 +94,7 @@ async function newest<T, Q extends { limit: number }>(
   let after: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const rows: List<T> = await list({ ...query, ...(after !== undefined && { after }) });
-    for (const row of rows.data.map(read)) {
-      for (const key of row.keys) at.set(key, Math.max(at.get(key) ?? 0, row.at));
-    }
+    newestIn(rows.data.map(read), at);
     after = cursors(rows, query).next;
     if (after === undefined) return { at, complete: true };
   }

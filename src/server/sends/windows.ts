@@ -3,12 +3,14 @@ import type { Conversation } from "../../kapso/types.ts";
 import { type Opening, WINDOW_MS, type Window, windowOf } from "../../tools/records/window.ts";
 import type { WindowContext, Windows } from "../../tools/tool.ts";
 import {
+  conversationRow,
   conversationsOf,
   inboundCalls,
-  keysOf,
   lastInboundAt,
   MARGIN_MS,
   type Newest,
+  newestIn,
+  type Row,
   recentConversations,
 } from "./openings.ts";
 import type { Peer } from "./peer.ts";
@@ -38,16 +40,17 @@ export class WindowWatch implements Windows {
     const { kapso, phoneNumberId } = context;
     if (!rows.some(saysInbound)) return rows.map(() => undefined);
     const calls = phoneNumberId === undefined ? NOTHING : await this.#callsOf(rows, { ...context, phoneNumberId });
-    const own = newestIn(rows);
-    const isOpen = (row: Conversation) => windowOf(opening(row, own, calls), kapso.now()).open;
-    const unsure = rows.filter((row) => row.status !== "active" && !isOpen(row));
+    const read = rows.map((row) => ({ row, ...conversationRow(row) }));
+    const own = newestIn(read);
+    const isOpen = (last: Row) => windowOf(opening(last, own, calls), kapso.now()).open;
+    const unsure = read.filter((last) => last.row.status !== "active" && !isOpen(last)).map(({ row }) => row);
     const others = phoneNumberId === undefined ? NOTHING : await elsewhere(unsure, { ...context, phoneNumberId });
-    return rows.map((row) => {
+    return read.map(({ row, ...last }) => {
       if (!saysInbound(row)) return undefined;
-      const opened = opening(row, own, calls, others);
+      const opened = opening(last, own, calls, others);
       const window = windowOf(opened, kapso.now());
       const certain = calls.complete && (!unsure.includes(row) || others.complete);
-      if (phoneNumberId !== undefined) this.#note(phoneNumberId, row, certain && isLongClosed(opened, kapso.now()));
+      if (phoneNumberId !== undefined) this.#note(phoneNumberId, last, certain && isLongClosed(opened, kapso.now()));
       return window.open || certain ? window : undefined;
     });
   }
@@ -78,8 +81,8 @@ export class WindowWatch implements Windows {
     this.#calls.clear();
   }
 
-  #note(phoneNumberId: string, row: Conversation, closed: boolean): void {
-    for (const name of keysOf(row)) {
+  #note(phoneNumberId: string, { keys }: Row, closed: boolean): void {
+    for (const name of keys) {
       if (closed) this.#remember(`${phoneNumberId} ${name}`);
       else this.#closed.delete(`${phoneNumberId} ${name}`);
     }
@@ -120,17 +123,9 @@ async function elsewhere(
   return unlessUnreadable(phone ? conversationsOf(phone, context) : recentConversations(context), NOTHING);
 }
 
-function newestIn(rows: readonly Conversation[]): Newest["at"] {
-  const at = new Map<string, number>();
-  for (const row of rows) {
-    for (const key of keysOf(row)) at.set(key, Math.max(at.get(key) ?? 0, lastInboundAt(row)));
-  }
-  return at;
-}
-
-function opening(row: Conversation, own: Newest["at"], calls: Newest, others: Newest = NOTHING): Opening {
-  const newest = (at: Newest["at"]) => Math.max(0, ...keysOf(row).map((key) => at.get(key) ?? 0));
-  return { message: Math.max(lastInboundAt(row), newest(own), newest(others.at)), call: newest(calls.at) };
+function opening({ keys, at }: Row, own: Newest["at"], calls: Newest, others: Newest = NOTHING): Opening {
+  const newest = (events: Newest["at"]) => Math.max(0, ...keys.map((key) => events.get(key) ?? 0));
+  return { message: Math.max(at, newest(own), newest(others.at)), call: newest(calls.at) };
 }
 
 function isLongClosed({ message = 0, call = 0 }: Opening, now: number): boolean {

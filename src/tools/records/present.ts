@@ -15,9 +15,13 @@ function isPresent<V>(value: V): value is Exclude<V, null | undefined> {
   return typeof value !== "object" || Object.keys(value).length > 0;
 }
 
+const SHORT_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
 /** Unix seconds (number or text), or an ISO time, as ISO 8601 in UTC; undefined when it is neither. */
 export function time(value: string | number | null | undefined): string | undefined {
   if (value === null || value === undefined || value === "") return undefined;
+  // Most are written so already; to write them anew takes long on a page of a hundred.
+  if (typeof value === "string" && SHORT_UTC.test(value)) return Number.isNaN(Date.parse(value)) ? undefined : value;
   const date = new Date(/^\d+$/.test(String(value)) ? Number(value) * 1000 : value);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace(".000Z", "Z");
 }
