@@ -225,7 +225,7 @@ export class Http {
   }
 
   #text(reply: Reply): string {
-    return this.#context.scrub(Buffer.from(reply.bytes).toString("utf8"));
+    return this.#context.scrub(reply.bytes.toString("utf8"));
   }
 
   /** A listener that fails is its own fault: no call fails for it, least of all a send. */

@@ -4,6 +4,8 @@ export type Signals = readonly (AbortSignal | undefined)[];
 /** Several signals as one, until released. (`AbortSignal.any` has no release: it would pile up on a lasting signal.) */
 export function joined(signals: Signals): {
   signal: AbortSignal;
+  /** Ends it by itself. */
+  abort(): void;
   release(): void;
 } {
   const controller = new AbortController();
@@ -15,6 +17,7 @@ export function joined(signals: Signals): {
   }
   return {
     signal: controller.signal,
+    abort,
     release() {
       for (const signal of watched) signal.removeEventListener("abort", abort);
     },
@@ -34,17 +37,18 @@ export interface CallLimit {
 export type CutBy = "timeout" | "aborted";
 
 export function callLimit(timeoutMs: number, signals: Signals): CallLimit {
-  const timer = new AbortController();
-  const timeout = setTimeout(() => timer.abort(), timeoutMs);
-  const cancelled = joined(signals);
-  const { signal, release } = joined([cancelled.signal, timer.signal]);
+  let late = false;
+  const { signal, abort, release } = joined(signals);
+  const timeout = setTimeout(() => {
+    late = !signal.aborted;
+    abort();
+  }, timeoutMs);
   return {
     signal,
-    cutBy: () => (cancelled.signal.aborted ? "aborted" : timer.signal.aborted ? "timeout" : undefined),
+    cutBy: () => (late ? "timeout" : signal.aborted ? "aborted" : undefined),
     race: (work) => race(work, signal),
     release() {
       clearTimeout(timeout);
-      cancelled.release();
       release();
     },
   };

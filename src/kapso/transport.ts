@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
 import { Agent, type Dispatcher, type FormData, request } from "undici";
 import { invalidResponse } from "./json.ts";
 import { type CallLimit, callLimit, type Signals } from "./limit.ts";
@@ -24,7 +25,7 @@ export interface Exchange {
 export interface Reply {
   status: number;
   headers: IncomingHttpHeaders;
-  bytes: Uint8Array;
+  bytes: Buffer;
   sentAt: number;
   receivedAt: number;
 }
@@ -98,25 +99,31 @@ async function run(agent: Agent, exchange: Exchange, limit: CallLimit, now: () =
 class TooLarge extends Error {}
 
 /** Reads a body within its bound. Of an answer that refuses, the status is enough: its body may be cut or missing. */
-async function readBody(response: Dispatcher.ResponseData, maxBytes: number, limit: CallLimit): Promise<Uint8Array> {
+async function readBody(response: Dispatcher.ResponseData, maxBytes: number, limit: CallLimit): Promise<Buffer> {
   try {
     if (Number(response.headers["content-length"]) > maxBytes) {
       response.body.destroy();
       throw new TooLarge();
     }
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body) {
-      if (!(chunk instanceof Uint8Array)) continue;
-      size += chunk.byteLength;
-      if (size > maxBytes) throw new TooLarge(); // Leaving the loop destroys the stream, and its socket.
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks, size);
+    return await collect(response.body, maxBytes);
   } catch (cause) {
-    if (response.statusCode >= 300 && limit.cutBy() === undefined) return new Uint8Array();
+    if (response.statusCode >= 300 && limit.cutBy() === undefined) return Buffer.alloc(0);
     throw cause;
   }
+}
+
+function collect(body: Readable, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    body.on("data", (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size > maxBytes) body.destroy(new TooLarge());
+      else chunks.push(chunk);
+    });
+    body.once("end", () => resolve(Buffer.concat(chunks, size)));
+    body.once("error", reject);
+  });
 }
 
 /** Tells when a request is about to be written to a connection that stands: before that, nothing can have arrived. */

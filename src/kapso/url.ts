@@ -34,9 +34,9 @@ export function apiPrefix(baseUrl: string, graphVersion: string): string {
 export type Query = Record<string, string | number | boolean | undefined>;
 
 export function withQuery(url: string, query: Query = {}): URL {
-  const result = new URL(url);
+  const given = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) result.searchParams.set(name, String(value));
+    if (value !== undefined) given.set(name, String(value));
   }
-  return result;
+  return new URL(given.size === 0 ? url : `${url}?${given}`);
 }

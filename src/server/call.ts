@@ -82,7 +82,16 @@ export async function callTool(
 
   try {
     const context = toolContext(request, origin, services);
-    const call = { tool, scopeId: id, args: own, context, log, request, origin, client: clientOf(request, server) };
+    const call = {
+      tool,
+      scopeId: id,
+      args: own,
+      context,
+      log,
+      request,
+      origin,
+      client: () => clientOf(request, server),
+    };
     const outcome = await perform(prepared, call, services);
     if (isInputRequiredResult(outcome)) return finish("asked", outcome);
     return finish("ok", success(tool, outcome, log));

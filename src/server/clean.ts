@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cleanRecord } from "../tools/clean-record.ts";
-import { isPlainJson } from "../tools/untrusted.ts";
+import { isCleanJson } from "../tools/untrusted.ts";
 
 /**
  * Whatever a tool returns may hold what strangers wrote: bodies, names, filenames, answers, keys of free objects. So
@@ -18,7 +18,7 @@ export const cleaningOutput = {
 /** A result as it may leave, with how much was removed where that is anything; and the same as JSON. */
 export function cleanResult(result: Record<string, unknown>): { record: Record<string, unknown>; json: string } {
   const json = JSON.stringify(result);
-  if (isPlainJson(json)) return { record: result, json };
+  if (isCleanJson(json)) return { record: result, json };
   const { record, removed } = cleanRecord(result);
   if (removed === 0) return { record: result, json };
   const cleaned = { removed_characters: removed, ...record };

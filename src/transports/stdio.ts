@@ -40,6 +40,7 @@ function protocolOutput(): Writable {
   // A client that goes away makes stdout fail; stdin's end then ends the process, so the failure itself says nothing.
   process.stdout.on("error", () => undefined);
   return new Writable({
+    decodeStrings: false,
     write: (chunk, encoding, done) => {
       write(chunk, encoding, done);
     },

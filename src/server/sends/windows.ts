@@ -1,6 +1,6 @@
 import { KapsoError } from "../../kapso/errors.ts";
 import type { Conversation } from "../../kapso/types.ts";
-import { type Opening, WINDOW_MS, type Window, windowOf } from "../../tools/records/window.ts";
+import { isOpen, type Opening, WINDOW_MS, type Window, windowOf } from "../../tools/records/window.ts";
 import type { WindowContext, Windows } from "../../tools/tool.ts";
 import {
   conversationRow,
@@ -42,8 +42,8 @@ export class WindowWatch implements Windows {
     const calls = phoneNumberId === undefined ? NOTHING : await this.#callsOf(rows, { ...context, phoneNumberId });
     const read = rows.map((row) => ({ row, ...conversationRow(row) }));
     const own = newestIn(read);
-    const isOpen = (last: Row) => windowOf(opening(last, own, calls), kapso.now()).open;
-    const unsure = read.filter((last) => last.row.status !== "active" && !isOpen(last)).map(({ row }) => row);
+    const isShut = (last: Row) => !isOpen(opening(last, own, calls), kapso.now());
+    const unsure = read.filter((last) => last.row.status !== "active" && isShut(last)).map(({ row }) => row);
     const others = phoneNumberId === undefined ? NOTHING : await elsewhere(unsure, { ...context, phoneNumberId });
     return read.map(({ row, ...last }) => {
       if (!saysInbound(row)) return undefined;
@@ -82,6 +82,7 @@ export class WindowWatch implements Windows {
   }
 
   #note(phoneNumberId: string, { keys }: Row, closed: boolean): void {
+    if (!closed && this.#closed.size === 0) return;
     for (const name of keys) {
       if (closed) this.#remember(`${phoneNumberId} ${name}`);
       else this.#closed.delete(`${phoneNumberId} ${name}`);

@@ -20,7 +20,8 @@ import type { Deed } from "./question.ts";
 export interface Write extends Deed {
   request: ServerContext;
   origin: Origin;
-  client: Client;
+  /** Who calls; only a write asks. */
+  client(): Client;
   kapso: Kapso;
   signal: AbortSignal;
 }
@@ -68,7 +69,7 @@ export class Writes {
   async #consent(write: Write): Promise<ConfirmedBy | InputRequiredResult> {
     try {
       await this.#policy.check(policyFacts(write), historyOf(write.kapso, write.signal));
-      return await this.confirmation.consent(write, write.request, write.client.canAsk);
+      return await this.confirmation.consent(write, write.request, write.client().canAsk);
     } catch (error) {
       if (ruleOf(error) !== undefined) {
         const entry = await this.#audit.begin(auditFacts(write));
@@ -100,7 +101,7 @@ function auditFacts({ tool, outgoing, scopeId, args, origin, client }: Write) {
     phoneNumberId: outgoing?.phoneNumberId ?? (tool.scope === "phone_number" ? scopeId : undefined),
     ...(typeof person === "string" && { recipient: person }),
     requestId: origin.requestId,
-    client: client.name,
+    client: client().name,
     caller: origin.caller,
   };
 }

@@ -19,13 +19,23 @@ export interface Opening {
   call?: number | undefined;
 }
 
-export function windowOf({ message, call }: Opening, now: number): Window {
-  const newest = Math.max(message ?? 0, call ?? 0);
-  if (newest === 0) return { open: false };
-  const closes = newest + WINDOW_MS;
+/** When the window of such an opening closes, in milliseconds; 0 where nothing has opened it. */
+function closing({ message = 0, call = 0 }: Opening): number {
+  const newest = Math.max(message, call);
+  return newest === 0 ? 0 : newest + WINDOW_MS;
+}
+
+export function isOpen(opening: Opening, now: number): boolean {
+  return now < closing(opening);
+}
+
+export function windowOf(opening: Opening, now: number): Window {
+  const closes = closing(opening);
+  if (closes === 0) return { open: false };
+  const { message = 0, call = 0 } = opening;
   return {
-    open: now < closes,
+    open: isOpen(opening, now),
     closes_at: new Date(closes).toISOString().replace(".000Z", "Z"),
-    opened_by: newest === message ? "message" : "call",
+    opened_by: message >= call ? "message" : "call",
   };
 }
