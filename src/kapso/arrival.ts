@@ -52,8 +52,8 @@ export class Arrival implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#givenUp) return controller.abort(new Error("given up"));
-    this.sentAt ??= this.#bounds.now();
+    if (this.#givenUp) controller.abort(new Error("given up"));
+    else this.sentAt ??= this.#bounds.now();
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
@@ -70,8 +70,8 @@ export class Arrival implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    if (this.#head === undefined) return this.#settle.reject(new Error("An answer without a head"));
-    this.#settle.resolve({ ...this.#head, bytes: Buffer.concat(this.#chunks, this.#size) });
+    if (this.#head === undefined) this.#settle.reject(new Error("An answer without a head"));
+    else this.#settle.resolve({ ...this.#head, bytes: Buffer.concat(this.#chunks, this.#size) });
   }
 
   /** Of an answer that refuses, the status is enough: its body may be cut or missing. */
