@@ -18,11 +18,18 @@ const SECRET = new Set([
   "phone_number",
 ]);
 
-/** Logs are lines of JSON on stderr; stdout belongs to the protocol. Lines are written at once, so none is lost. */
-export function createLog(
-  level: string,
-  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
-): Log {
+/** What waits for a host that does not read stderr. Lines beyond it are dropped: no call waits for a log. */
+const MOST_UNREAD_BYTES = 1024 * 1024;
+
+/** Written at once where stderr takes it. */
+const stderr: DestinationStream = {
+  write(line) {
+    if (process.stderr.writableLength < MOST_UNREAD_BYTES) process.stderr.write(line);
+  },
+};
+
+/** Logs are lines of JSON on stderr; stdout belongs to the protocol. */
+export function createLog(level: string, destination = stderr): Log {
   return pino(
     {
       name: "kapso-whatsapp-mcp",

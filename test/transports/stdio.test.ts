@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -223,4 +224,19 @@ test("a line without an end ends the program, and leaves nothing behind that ser
   program.child.stdin.on("error", () => undefined); // It may be gone before all is written.
   program.child.stdin.write("x".repeat(11 * 1024 * 1024));
   expect(await program.exited).toBe(0);
+});
+
+test("a host that never reads stderr is served all the same", async () => {
+  const program = start(["--sandbox", "--log-level", "debug"]);
+  await program.initialize("2025-06-18");
+  program.child.stderr.pause();
+  for (let call = 1; call <= 30; call++) {
+    const calls = Array.from({ length: 50 }, (_, i) =>
+      program.request(call * 100 + i, "tools/call", { name: "get_contact", arguments: { wa_id: "none-such" } }),
+    );
+    for (const { result } of await Promise.all(calls)) expect(result).toBeDefined();
+  }
+  const exit = once(program.child, "exit");
+  program.child.stdin.end();
+  expect(await exit).toEqual([0, null]);
 });
