@@ -29,6 +29,7 @@ beforeAll(async () => {
       async pause(length) {
         ms += length;
       },
+      after: () => () => {},
     }),
     selection: { toolsets: ["all", "graph"], graphWrite: true },
     kapso: { sleep: async () => {} },
