@@ -10,6 +10,12 @@ export const call = (id: number, name = "list_contacts") => ({
   params: { name, arguments: { limit: 1 } },
 });
 
+/** Bytes whose beginning is printed where they make a property fail: all of them would fill screens. */
+function shown(bytes: Buffer): Buffer {
+  const print = () => `${bytes.length} bytes: ${bytes.toString("utf8", 0, 300)}`;
+  return Object.assign(bytes, { [fc.toStringMethod]: print });
+}
+
 /** JSON-RPC that is nearly right. */
 const nearly = fc.record(
   {
@@ -37,7 +43,7 @@ const message: fc.Arbitrary<Buffer> = fc
     },
     { weight: 1, arbitrary: nearly.map((frame) => JSON.stringify(frame).slice(0, -3)) },
   )
-  .map((text) => Buffer.from(text.replaceAll("\n", " ")));
+  .map((text) => shown(Buffer.from(text.replaceAll("\n", " "))));
 const wrongUtf8 = fc
   .uint8Array({ maxLength: 60 })
   .map((bytes) => Buffer.from(bytes.map((byte) => (byte === 10 ? 32 : byte))));
@@ -45,7 +51,7 @@ const wrongUtf8 = fc
 export const anyMessage = fc.oneof({ weight: 5, arbitrary: message }, { weight: 1, arbitrary: wrongUtf8 });
 
 /** Longer than any body that is let in. */
-const overlong = Buffer.from(JSON.stringify({ ...call(1), x: "x".repeat(5 * 1024 * 1024) }));
+const overlong = shown(Buffer.from(JSON.stringify({ ...call(1), x: "x".repeat(5 * 1024 * 1024) })));
 /** The same as the body of a request, or more than a body may hold. */
 export const anyBody = fc.oneof({ weight: 12, arbitrary: anyMessage }, { weight: 1, arbitrary: fc.constant(overlong) });
 
