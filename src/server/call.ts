@@ -135,10 +135,10 @@ const NOBODY_ASKED = "Nobody was asked to confirm this: the client cannot ask a 
 function success(tool: Tool, { value, confirmedBy }: Done, log: Log): CallToolResult {
   const { data, attachments } = value instanceof WithAttachments ? value : new WithAttachments<unknown>(value, []);
   const result = readable(tool.output, data, (fields) => log.warn({ fields }, "left out fields of an unexpected type"));
-  const { record: structuredContent, json } = cleanResult(result);
+  const structuredContent = cleanResult(result);
   const unasked = confirmedBy === "nobody_could_be_asked" ? [{ type: "text" as const, text: NOBODY_ASKED }] : [];
   return {
-    content: [{ type: "text", text: json }, ...attachments, ...unasked],
+    content: [{ type: "text", text: JSON.stringify(structuredContent) }, ...attachments, ...unasked],
     structuredContent,
   };
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { cleanRecord } from "../tools/clean-record.ts";
-import { isCleanJson } from "../tools/untrusted.ts";
 
 /**
  * Whatever a tool returns may hold what strangers wrote: bodies, names, filenames, answers, keys of free objects. So
@@ -15,12 +14,8 @@ export const cleaningOutput = {
     .describe("Invisible characters taken out of these texts, where there were any."),
 };
 
-/** A result as it may leave, with how much was removed where that is anything; and the same as JSON. */
-export function cleanResult(result: Record<string, unknown>): { record: Record<string, unknown>; json: string } {
-  const json = JSON.stringify(result);
-  if (isCleanJson(json)) return { record: result, json };
+/** A result as it may leave, and how much was removed where that is anything. */
+export function cleanResult(result: Record<string, unknown>): Record<string, unknown> {
   const { record, removed } = cleanRecord(result);
-  if (removed === 0) return { record: result, json };
-  const cleaned = { removed_characters: removed, ...record };
-  return { record: cleaned, json: JSON.stringify(cleaned) };
+  return removed === 0 ? result : { removed_characters: removed, ...record };
 }

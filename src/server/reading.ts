@@ -93,5 +93,5 @@ async function ask(
   const outcome = await prepared.run(context, id);
   const data = outcome instanceof WithAttachments ? outcome.data : outcome;
   const warn = (fields: string[]) => services.log.warn({ tool: name, fields }, "left out fields of an unexpected type");
-  return cleanResult(readable(tool.output, data, warn)).record;
+  return cleanResult(readable(tool.output, data, warn));
 }

@@ -1,4 +1,4 @@
-import { cleanText } from "./untrusted.ts";
+import { cleanText, isPlain } from "./untrusted.ts";
 
 export interface CleanedRecord {
   record: object;
@@ -18,14 +18,13 @@ class Cleaning {
 
   record(record: object): object {
     const before = this.removed;
-    const entries = Object.entries(record).map(([key, part]) => ({
-      key,
-      name: this.#text(key),
-      part: this.#value(part),
-    }));
+    const keys = Object.keys(record);
+    const names = keys.map((key) => this.#text(key));
+    const parts = Object.values(record).map((part) => this.#value(part));
     if (this.removed === before) return record;
-    const taken = new Set(entries.filter(({ key, name }) => key === name).map(({ name }) => name));
-    return Object.fromEntries(entries.map(({ key, name, part }) => [key === name ? key : free(name, taken), part]));
+    const taken = new Set(keys.filter((key, i) => key === names[i]));
+    const unique = names.map((name, i) => (name === keys[i] ? name : free(name, taken)));
+    return Object.fromEntries(unique.map((name, i) => [name, parts[i]]));
   }
 
   #value(value: unknown): unknown {
@@ -38,6 +37,7 @@ class Cleaning {
   }
 
   #text(text: string): string {
+    if (isPlain(text)) return text;
     const { text: clean, removed } = cleanText(text);
     this.removed += removed;
     return clean;

@@ -40,10 +40,15 @@ const listConversations = defineTool({
     const fields = conversationFields.query(kapso_fields);
     const list = await kapso.conversations.list(phoneNumberId, { ...query, fields }, { signal });
     const told = await windows.of(list.data, { kapso, phoneNumberId, signal });
-    return toPage(list, query, (row, i) => ({
-      ...toConversation(row, told[i]),
-      ...conversationFields.pick(kapso_fields, row.kapso),
-    }));
+    return toPage(list, query, (row, i) => {
+      const { phone_number_id, ...conversation } = toConversation(row, told[i]);
+      return {
+        ...conversation,
+        // Whose list it is, the caller knows.
+        ...(phone_number_id !== phoneNumberId && phone_number_id !== undefined && { phone_number_id }),
+        ...conversationFields.pick(kapso_fields, row.kapso),
+      };
+    });
   },
 });
 

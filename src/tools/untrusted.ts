@@ -59,19 +59,6 @@ export interface Cleaned {
   removed: number;
 }
 
-/** What JSON writes as an escape and is invisible: controls, carriage returns, lone surrogates. Or a backslash before a letter. */
-const ESCAPED = /\\[bfru]/;
-
-/** What is not ASCII, with the one character of ASCII that an emoji can begin with. */
-const BEYOND_ASCII_RUNS = /[0-9#*]?[^ -~]+/g;
-
-/** Whether nothing in a value needs cleaning, by its JSON: far sooner told than by each of its strings. */
-export function isCleanJson(json: string): boolean {
-  if (ESCAPED.test(json)) return false;
-  const runs = json.match(BEYOND_ASCII_RUNS);
-  return runs === null || cleanText(runs.join(" ")).removed === 0;
-}
-
 /** A stranger's text without what no screen shows, and how much that was. */
 export function cleanText(text: string): Cleaned {
   if (isPlain(text)) return { text, removed: 0 };
@@ -98,7 +85,8 @@ export function oneLine(text: string): string {
   return line.length > 500 ? `${line.slice(0, 500).replace(/\p{Cs}$/u, "")}...` : line;
 }
 
-const isPlain = (text: string) => !BEYOND_ASCII.test(text) || !SUSPECT.test(text);
+/** Whether a text is seen to need no cleaning. */
+export const isPlain = (text: string): boolean => !BEYOND_ASCII.test(text) || !SUSPECT.test(text);
 
 function replaceInvisible(text: string, replace: (run: string) => string): string {
   return text.replace(PARTS, (part: string, kept?: string) => (kept === undefined ? replace(part) : part));

@@ -1,6 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
-import type { RequestIdVariables } from "hono/request-id";
 import type { Log } from "../log.ts";
 import { carryOrigin } from "../server/origin.ts";
 
@@ -17,18 +17,26 @@ export const PATHS = {
 /** What an HTTP exchange carries from one guard to the next. */
 export interface HttpEnv {
   Bindings: HttpBindings;
-  Variables: RequestIdVariables & { caller: string };
+  Variables: { requestId: string; caller: string };
 }
 
 export type Exchange = Context<HttpEnv>;
 export type Guard = MiddlewareHandler<HttpEnv>;
 
-/** Logs every request that was refused, and lets every answer name its request. */
+/** Gives every request an id, its own if it brings one, and lets every answer name it: also those of the SDK. */
+export const nameRequest: Guard = async (exchange, next) => {
+  const given = exchange.req.header("x-request-id") ?? "";
+  const requestId = /^[\w=-]{1,255}$/.test(given) ? given : randomUUID();
+  exchange.set("requestId", requestId);
+  exchange.env.outgoing.setHeader("x-request-id", requestId);
+  await next();
+};
+
+/** Logs every request that was refused. */
 export function logRefusals(log: Log): Guard {
   const known: readonly string[] = Object.values(PATHS);
   return async (exchange, next) => {
     await next();
-    exchange.header("x-request-id", exchange.var.requestId); // Answers of the SDK's guards come without it.
     const { status } = exchange.res;
     if (status < 400) return;
     const { method, path } = exchange.req;

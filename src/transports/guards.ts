@@ -32,10 +32,11 @@ export function guardOrigin({ host, allowedOrigins }: GuardSettings): Guard {
 
 /** Lets the configured origins, and no other, read answers in a browser. Preflights end here: they bring no token. */
 export function allowOrigins({ allowedOrigins }: GuardSettings): Guard {
-  return cors({
+  const answer: Guard = cors({
     origin: [...allowedOrigins],
     allowMethods: ["GET", "POST", "DELETE"],
     exposeHeaders: ["Mcp-Session-Id", "Mcp-Protocol-Version", "Retry-After", "WWW-Authenticate", "X-Request-Id"],
     maxAge: 600,
   });
+  return (exchange, next) => (exchange.req.header("origin") === undefined ? next() : answer(exchange, next));
 }

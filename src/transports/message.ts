@@ -1,4 +1,5 @@
-import { isJsonContentType, readRequestBody } from "@modelcontextprotocol/server";
+import type { IncomingMessage } from "node:http";
+import { isJsonContentType } from "@modelcontextprotocol/server";
 import { CODES, type Refusal, type RpcId } from "./refusal.ts";
 
 /** What a POST brings. */
@@ -11,8 +12,8 @@ export interface Incoming {
 }
 
 /** Reads a POST's JSON within its bound, once for all that look at it. */
-export async function readMessage(request: Request, maxBytes: number): Promise<Incoming | Refusal> {
-  if (!isJsonContentType(request.headers.get("content-type"))) {
+export async function readMessage(request: IncomingMessage, maxBytes: number): Promise<Incoming | Refusal> {
+  if (!isJsonContentType(request.headers["content-type"] ?? null)) {
     return { status: 415, message: "Content-Type must be application/json." };
   }
   const text = await readText(request, maxBytes);
@@ -23,13 +24,24 @@ export async function readMessage(request: Request, maxBytes: number): Promise<I
   return { body, requests, id: Array.isArray(body) ? null : (requests[0]?.id ?? null) };
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string | Refusal> {
-  try {
-    const read = await readRequestBody(request, maxBytes);
-    return read.tooLarge ? { status: 413, message: `The body is larger than ${maxBytes} bytes.` } : read.text;
-  } catch {
-    return { status: 400, code: CODES.parseError, message: "The body could not be read." };
-  }
+function readText(request: IncomingMessage, maxBytes: number): Promise<string | Refusal> {
+  const tooLarge = { status: 413, message: `The body is larger than ${maxBytes} bytes.` };
+  if (Number(request.headers["content-length"]) > maxBytes) return Promise.resolve(tooLarge);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return new Promise((resolve) => {
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size > maxBytes)
+        resolve(tooLarge); // What follows is dropped: the answer may be read, and the next request.
+      else chunks.push(chunk);
+    });
+    request.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    request.once("close", () =>
+      resolve({ status: 400, code: CODES.parseError, message: "The body could not be read." }),
+    );
+    request.once("error", () => undefined); // Its close follows.
+  });
 }
 
 /** Looks no closer than needed: what counts as a request here and is none in the SDK's eyes gets its refusal there. */

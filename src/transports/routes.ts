@@ -1,11 +1,18 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { McpHttpHandler } from "@modelcontextprotocol/server";
 import { Hono } from "hono";
-import { requestId } from "hono/request-id";
 import type { Log } from "../log.ts";
 import type { Admission } from "./admission.ts";
 import { type AuthSettings, authenticate } from "./auth.ts";
-import { type Exchange, type HttpEnv, logFacts, logRefusals, originOfExchange, PATHS } from "./exchange.ts";
+import {
+  type Exchange,
+  type HttpEnv,
+  logFacts,
+  logRefusals,
+  nameRequest,
+  originOfExchange,
+  PATHS,
+} from "./exchange.ts";
 import { allowOrigins, type GuardSettings, guardHost, guardOrigin } from "./guards.ts";
 import { type Incoming, readMessage } from "./message.ts";
 import type { Metrics } from "./metrics.ts";
@@ -32,7 +39,7 @@ export interface Behind {
 export function routes(settings: RouteSettings, behind: Behind): Hono<HttpEnv> {
   const { admission, metrics, log } = behind;
   const app = new Hono<HttpEnv>();
-  app.use(requestId(), logRefusals(log));
+  app.use(nameRequest, logRefusals(log));
   app.get(PATHS.health, ({ json }) => json({ status: "ok" }));
   app.get(PATHS.ready, (exchange) => readiness(exchange, behind));
 
@@ -41,7 +48,7 @@ export function routes(settings: RouteSettings, behind: Behind): Hono<HttpEnv> {
   app.get(PATHS.sse, (exchange) => openSse(exchange, behind));
   app.all(PATHS.sse, () => refuseMethod("GET"));
   app.on(["POST"], [PATHS.mcp, PATHS.messages], async (exchange) => {
-    const incoming = await readMessage(exchange.req.raw, settings.maxBodyBytes);
+    const incoming = await readMessage(exchange.env.incoming, settings.maxBodyBytes);
     if ("status" in incoming) return refuse(incoming);
     const release = await admit(exchange.var.caller, incoming, admission);
     if (typeof release !== "function") return refuse(release, incoming.id);
@@ -70,7 +77,7 @@ async function openSse(exchange: Exchange, { admission, sse, log }: Behind): Pro
   const { caller } = exchange.var;
   const release = await admission.admitSession(caller);
   if (typeof release !== "function") return refuse(release);
-  for (const [name, value] of exchange.res.headers) outgoing.setHeader(name, value);
+  copyHeaders(exchange);
   await sse.open({ caller, outgoing, log: log.child(logFacts(exchange)), onEnd: release });
   return RESPONSE_ALREADY_SENT;
 }
@@ -96,7 +103,17 @@ async function takeSse(exchange: Exchange, incoming: Incoming, release: Release,
     authInfo: originOfExchange(exchange),
   };
   const refusal = await sse.deliver(incoming, target, release);
-  if (refusal === undefined) return exchange.body("Accepted", 202);
-  release();
-  return refuse(refusal, incoming.id);
+  if (refusal !== undefined) {
+    release();
+    return refuse(refusal, incoming.id);
+  }
+  copyHeaders(exchange);
+  exchange.env.outgoing.writeHead(202, { "content-type": "text/plain" }).end("Accepted");
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** What guards have said to a page goes with an answer that is written without Hono as well. */
+function copyHeaders(exchange: Exchange): void {
+  if (exchange.req.header("origin") === undefined) return;
+  for (const [name, value] of exchange.res.headers) exchange.env.outgoing.setHeader(name, value);
 }
