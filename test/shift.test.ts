@@ -27,6 +27,7 @@ beforeAll(async () => {
       sandbox.advance(length / 1_000);
       ms += length;
     },
+    after: () => () => {},
   });
   shift = await startShift({ timer });
 });

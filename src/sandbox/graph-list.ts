@@ -15,14 +15,8 @@ export function graphList<T extends { id: string }>(
   const limit = readLimit(c, defaultLimit);
   const [after, before] = [readPlace(c, "after"), readPlace(c, "before")];
   if (after !== undefined && before !== undefined) throw invalidParameter("Params after and before exclude each other");
-  const end =
-    before === undefined
-      ? rows.length
-      : Math.max(
-          0,
-          rows.findIndex(({ id }) => id === before),
-        );
-  const start = before === undefined ? rows.findIndex(({ id }) => id === after) + 1 : Math.max(0, end - limit);
+  const end = before === undefined ? rows.length : indexOf(rows, before);
+  const start = before === undefined ? (after === undefined ? 0 : indexOf(rows, after) + 1) : Math.max(0, end - limit);
   const page = rows.slice(start, before === undefined ? start + limit : end);
   const [first, last] = [page[0], page.at(-1)];
   if (first === undefined || last === undefined) return { data: [] };
@@ -35,6 +29,13 @@ export function graphList<T extends { id: string }>(
       ...(start > 0 && { previous: link(c, "before", cursors.before) }),
     },
   };
+}
+
+/** A cursor names a row, and is worth nothing once the row has gone: to begin anew in silence would show rows twice. */
+function indexOf(rows: readonly { id: string }[], place: string): number {
+  const index = rows.findIndex(({ id }) => id === place);
+  if (index < 0) throw invalidParameter("The cursor is of a row that this list no longer has");
+  return index;
 }
 
 function readLimit(c: Call, defaultLimit: number): number {

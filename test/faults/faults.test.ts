@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { CERTIFICATE, KEY } from "../certificate.ts";
 import type { Answer } from "../harness.ts";
-import { KIND_NAMES, KINDS, type KindName, type Wired, wired } from "./kinds.ts";
+import { KIND_NAMES, KINDS, type KindName, REPLY, type Wired, wired } from "./kinds.ts";
 import { claimOf, expectedOf, FAULTS, type Fault } from "./table.ts";
 import { limitedUntil, resetAfter, skewed } from "./troubles.ts";
 
@@ -21,9 +21,15 @@ function expectExplained({ text }: Answer): void {
   expect(text).not.toMatch(/[<>]|sandbox-key|failed inside this server/);
 }
 
+/** What the customer wrote while the tool waited is there, once. */
+function expectReply({ data }: Answer): void {
+  expect(data.replied).toBe(true);
+  expect(data.messages.map(({ text }: { text?: string }) => text)).toEqual([REPLY]);
+}
+
 async function meet(on: Wired, fault: Fault, kind: KindName): Promise<void> {
   const { claim, least, most } = expectedOf(fault, kind);
-  const writes = kind !== "read" && (claim === "done" || fault.reached) ? 1 : 0;
+  const writes = KINDS[kind].method !== "GET" && (claim === "done" || fault.reached) ? 1 : 0;
   on.line.trouble(KINDS[kind].method, fault.trouble);
   const started = performance.now();
   const answer = await on.run(kind);
@@ -34,6 +40,7 @@ async function meet(on: Wired, fault: Fault, kind: KindName): Promise<void> {
   expect(left).toBeLessThanOrEqual(most);
   expect(on.effects(kind)).toBe(writes);
   expect(took).toBeLessThan((fault.slow ? CALL_MS : 0) + SLACK_MS);
+  if (kind === "wait" && claim === "done") expectReply(answer);
   if (answer.isError) {
     expectExplained(answer);
     if (fault.says && claim !== "unknown") expect(answer.text).toMatch(fault.says);
@@ -49,6 +56,7 @@ async function again(on: Wired, kind: KindName, { claim, writes }: { claim: stri
     expect(claimOf(next, kind), next.text).toBe(claim === "unknown" ? "unknown" : "done");
     expect(on.effects(kind)).toBe(claim === "unknown" ? 0 : 1);
   }
+  if (kind === "wait") expectReply(next);
   // What is deleted cannot be deleted again, and the answer says so.
   if (kind === "delete" && writes === 1) expect(next.text).toContain("does not exist");
   else if (kind !== "send") expect(next.isError, next.text).toBe(false);
@@ -93,7 +101,7 @@ describe("faults that take time end at their timeout", () => {
 });
 
 describe("a connection that is never made", () => {
-  const attempts = { read: 5, send: 5, delete: 1, upload: 1 };
+  const attempts = { read: 5, send: 5, delete: 1, upload: 1, wait: 5 };
 
   /** Every kind of tool, at an address that cannot be reached. */
   async function expectNothing(baseUrl: string, says: RegExp, count: Record<KindName, number>): Promise<void> {
@@ -124,7 +132,7 @@ describe("a connection that is never made", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     try {
-      const once = { read: 1, send: 1, delete: 1, upload: 1 };
+      const once = { read: 1, send: 1, delete: 1, upload: 1, wait: 1 };
       await expectNothing(`https://127.0.0.1:${port}/api/meta`, /certificate was refused/, once);
     } finally {
       server.closeAllConnections();
@@ -146,10 +154,12 @@ describe("upstream goes and comes back on the same port", () => {
       await on.line.open();
       const back = await on.run(kind);
       expect(back.isError, back.text).toBe(false);
+      if (kind === "wait") expectReply(back);
       // A restart between two calls is not noticed: the connection that was kept is not trusted.
       await on.line.close();
       await on.line.open();
-      expect((await on.shift.call("send_message", { ...KINDS.send.args, text: "And your lamp" })).isError).toBe(false);
+      const lamp = await on.shift.call("send_message", { ...KINDS.send.args, text: "And your lamp" });
+      expect(lamp.isError, lamp.text).toBe(false);
       expect(on.effects("send")).toBe(kind === "send" || kind === "upload" ? 2 : 1);
     } finally {
       await on.close();
@@ -167,6 +177,15 @@ describe("a clock that is hours off", () => {
       expect(answer.isError, answer.text).toBe(false);
       expect(answer.data.status).toBe("sent");
       expect(on.effects("send")).toBe(1);
+    } finally {
+      await on.close();
+    }
+  });
+
+  test.each([-5, 5])("the own clock, by %i hours: a wait ends with the reply", async (hours) => {
+    const on = await wired({ now: () => Date.now() + hours * 3_600_000 });
+    try {
+      expectReply(await on.run("wait"));
     } finally {
       await on.close();
     }

@@ -3,8 +3,9 @@ import type { Answer, Shift } from "../harness.ts";
 import { startShift } from "../harness.ts";
 import { PHOTO } from "../photo.ts";
 import { Line } from "./line.ts";
+import { SteppedTime } from "./stepped-time.ts";
 
-/** The four kinds of tools, as far as faults treat them differently. */
+/** The five kinds of tools, as far as faults treat them differently. */
 export interface Kind {
   tool: string;
   method: "GET" | "POST" | "DELETE";
@@ -22,7 +23,11 @@ export const KINDS = {
   },
   delete: { tool: "delete_media", method: "DELETE", args: { media_id: SANDBOX.media.png }, done: "changed" },
   upload: { tool: "upload_media", method: "POST", args: { data_base64: PHOTO }, done: "changed" },
+  wait: { tool: "wait_for_reply", method: "GET", args: { conversation_id: SANDBOX.openConversationId }, done: "" },
 } as const satisfies Record<string, Kind>;
+
+/** What the customer writes to one who waits. */
+export const REPLY = "Yes, on Friday";
 
 export type KindName = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as KindName[];
@@ -31,6 +36,8 @@ export const KIND_NAMES = Object.keys(KINDS) as KindName[];
 export interface Wired {
   shift: Shift;
   line: Line;
+  time: SteppedTime;
+  /** A call of this kind. To one that waits, the customer writes in its first pause. */
   run(kind: KindName): Promise<Answer>;
   /** Writes of this kind that took effect. */
   effects(kind: KindName): number;
@@ -40,12 +47,21 @@ export interface Wired {
 export async function wired(kapso: NonNullable<Parameters<typeof startShift>[0]>["kapso"] = {}): Promise<Wired> {
   const line = new Line();
   await line.open();
-  const shift = await startShift({ kapso: { baseUrl: line.baseUrl, sleep: async () => {}, ...kapso } });
+  const time = new SteppedTime();
+  const shift = await startShift({
+    timer: () => time,
+    kapso: { baseUrl: line.baseUrl, sleep: async () => {}, ...kapso },
+  });
   line.sandbox = shift.sandbox;
+  const reply = (pause: number) => pause === 1 && shift.inbound({ from: SANDBOX.openCustomer, text: { body: REPLY } });
   return {
     shift,
     line,
-    run: (kind) => shift.call(KINDS[kind].tool, KINDS[kind].args),
+    time,
+    run(kind) {
+      time.restart(reply);
+      return shift.call(KINDS[kind].tool, KINDS[kind].args);
+    },
     effects: (kind) =>
       shift.sandbox.requests().filter(({ method, status }) => {
         const { method: own } = KINDS[kind];

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import type { Sandbox } from "../../src/sandbox/index.ts";
 
 /** What the sandbox answered, read to its end. */
@@ -68,6 +69,8 @@ export class Line {
     if (!this.#server.listening) return;
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+    // A client of another process has long heard of it by the time of its next request; one of this process needs a turn.
+    await setImmediate();
   }
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {

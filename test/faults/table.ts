@@ -26,6 +26,8 @@ export interface Fault {
   /** Uploads and deletes, which do no harm twice and are left to the caller to repeat. */
   write: Expected;
   says?: RegExp;
+  /** Ends a wait that meets it, however much time is left. */
+  endsWait?: true;
   /** Needs short timeouts. */
   slow?: true;
 }
@@ -60,7 +62,7 @@ export const FAULTS: Fault[] = [
   { name: "500 twice", trouble: twice(troubles.failing), ...STOPPED, read: ["done", 3], says: /HTTP 500/ },
   { name: "429 twice", trouble: twice(limited("1")), ...REFUSED, read: ["done", 3], send: ["done", 3] },
   { name: "429 with 2 s", trouble: limited("2"), ...REFUSED, read: FIVE, send: FIVE, says: /Wait at least 2 s/ },
-  { name: "429 with 120 s", trouble: limited("120"), ...REFUSED, says: /Wait at least 120 s/ },
+  { name: "429 with 120 s", trouble: limited("120"), ...REFUSED, says: /Wait at least 120 s/, endsWait: true },
   {
     name: "429 with a date",
     trouble: troubles.limitedUntil(12),
@@ -70,7 +72,7 @@ export const FAULTS: Fault[] = [
     says: /Wait at least 1[012] s/,
   },
   { name: "429 without a time", trouble: limited(undefined), ...REFUSED, read: FIVE, send: FIVE, says: /Wait, then/ },
-  { name: "401 in mid-session", trouble: troubles.keyRevoked, ...REFUSED, says: /KAPSO_API_KEY/ },
+  { name: "401 in mid-session", trouble: troubles.keyRevoked, ...REFUSED, says: /KAPSO_API_KEY/, endsWait: true },
   { name: "Date 30 hours on", trouble: skewed(30), reached: true, read: DONE, send: DONE, write: DONE },
   { name: "Date 30 hours back", trouble: skewed(-30), reached: true, read: DONE, send: DONE, write: DONE },
   { name: "no head", trouble: troubles.silence, ...STOPPED, read: ["nothing", 1, 5], says: /_timeout/, slow: true },
@@ -93,15 +95,24 @@ export const FAULTS: Fault[] = [
   { name: "a slow drip", trouble: troubles.drip, ...LOST, read: NO, says: /call_timeout/, slow: true },
 ];
 
+/** What a wait asks after its first request: for the newest message, for the reply, and three times whether more comes. */
+const MORE_OF_A_WAIT = 5;
+
 export function expectedOf(fault: Fault, kind: KindName): { claim: Claim; least: number; most: number } {
-  const [claim, least, most = least] = kind === "read" || kind === "send" ? fault[kind] : fault.write;
-  return { claim, least, most };
+  const [claim, least, most = least] = expectations(fault)[kind];
+  const more = kind === "wait" && claim === "done" ? MORE_OF_A_WAIT : 0;
+  return { claim, least: least + more, most: most + more };
+}
+
+/** A wait that meets the fault from the first is a read. */
+function expectations({ read, send, write }: Fault): Record<KindName, Expected> {
+  return { read, send, delete: write, upload: write, wait: read };
 }
 
 /** What an answer claims; undefined for a failure that leaves it open. */
 export function claimOf({ isError, text }: Answer, kind: KindName): Claim | undefined {
   if (!isError) return "done";
-  if (kind === "read") return "nothing";
+  if (KINDS[kind].method === "GET") return "nothing";
   if (text.includes(`Nothing was ${KINDS[kind].done}.`)) return "nothing";
   return text.includes(`It is not known whether anything was ${KINDS[kind].done}`) ? "unknown" : undefined;
 }

@@ -3,48 +3,23 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Program } from "../program.ts";
 import { HttpStage } from "../transports/http-stage.ts";
+import { SseStream } from "../transports/sse-stream.ts";
+import { anyBody, anyMessage, call, expectRpc } from "./frames.ts";
 import { FUZZ_TIMEOUT_MS, runs } from "./runs.ts";
 
-const deep = (depth: number) => `${'{"a":['.repeat(depth)}${"]}".repeat(depth)}`;
-const call = (id: number, name = "list_contacts") => ({
-  jsonrpc: "2.0",
-  id,
-  method: "tools/call",
-  params: { name, arguments: { limit: 1 } },
-});
-
-/** JSON-RPC that is nearly right. */
-const nearly = fc.record(
-  {
-    jsonrpc: fc.constantFrom<unknown>("2.0", "1.0", 2, null),
-    id: fc.oneof(fc.integer({ min: 1_000, max: 9_999 }), fc.string(), fc.constantFrom<unknown>(null, 1.5, {}, [])),
-    method: fc.oneof(
-      fc.constantFrom("tools/call", "tools/list", "resources/read", "prompts/get", "initialize", "ping", "__proto__"),
-      fc.string(),
-    ),
-    params: fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constant(call(1).params)),
-  },
-  { requiredKeys: [] },
-);
-
-/** One message, or what poses as one, as bytes without a line end. */
-const message: fc.Arbitrary<Buffer> = fc
-  .oneof(
-    { weight: 4, arbitrary: nearly.map((frame) => JSON.stringify(frame)) },
-    { weight: 2, arbitrary: fc.string({ maxLength: 200 }) },
-    { weight: 1, arbitrary: fc.array(nearly, { maxLength: 5 }).map((batch) => JSON.stringify(batch)) },
-    { weight: 1, arbitrary: fc.constantFrom(10, 1_000, 20_000).map(deep) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(1_000, 300_000).map((size) => JSON.stringify({ ...call(1), x: "x".repeat(size) })),
+/** A call as the revision of 2026 has it, which knows no session and no handshake. */
+const modern = {
+  ...call(9),
+  params: {
+    ...call(9).params,
+    _meta: {
+      "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+      "io.modelcontextprotocol/clientInfo": { name: "raw", version: "0" },
+      "io.modelcontextprotocol/clientCapabilities": {},
     },
-    { weight: 1, arbitrary: nearly.map((frame) => JSON.stringify(frame).slice(0, -3)) },
-  )
-  .map((text) => Buffer.from(text.replaceAll("\n", " ")));
-const wrongUtf8 = fc
-  .uint8Array({ maxLength: 60 })
-  .map((bytes) => Buffer.from(bytes.map((byte) => (byte === 10 ? 32 : byte))));
-const anyMessage = fc.oneof({ weight: 5, arbitrary: message }, { weight: 1, arbitrary: wrongUtf8 });
+  },
+};
+const MODERN = { "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call", "mcp-name": "list_contacts" };
 
 describe("stdio", () => {
   let program: Program;
@@ -77,7 +52,9 @@ describe("stdio", () => {
         },
       );
       await fc.assert(property, { ...runs(40), endOnFailure: true });
-      for (const line of program.stdoutLines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: "2.0" });
+      // Nothing but answers has left the program, on the one stream that clients read.
+      expect(program.stdoutLines.length).toBeGreaterThan(40);
+      for (const line of program.stdoutLines) expectRpc(line);
     },
     FUZZ_TIMEOUT_MS,
   );
@@ -86,26 +63,36 @@ describe("stdio", () => {
 describe("HTTP", () => {
   let stage: HttpStage;
   beforeAll(async () => {
-    stage = await HttpStage.open();
+    // A night of fuzzing calls more often than any client should.
+    stage = await HttpStage.open({ MCP_CALLS_PER_MINUTE: "1000000" });
   });
   afterAll(() => stage.close());
 
+  /** Clients of both eras get their answers on /mcp. */
   async function expectAlive(): Promise<void> {
-    const answer = await stage.post("/mcp", call(7));
-    expect(answer.status).toBe(200);
-    expect(await answer.text()).toContain('"count":1');
+    for (const answer of [await stage.post("/mcp", call(7)), await stage.post("/mcp", modern, { headers: MODERN })]) {
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).toContain('"count":1');
+    }
+  }
+
+  /** The answer to a body is JSON-RPC: by itself, as the events of a stream, or none. */
+  async function expectAnswer(answer: Response): Promise<void> {
+    const text = await answer.text();
+    expect(answer.status, text).not.toBe(500);
+    expect(text).not.toMatch(/ at .*\.(ts|js):\d/);
+    const isStream = answer.headers.get("content-type")?.startsWith("text/event-stream");
+    const parts = isStream ? [...text.matchAll(/^data: (.+)$/gm)].map(([, data = ""]) => data) : [text];
+    for (const part of parts) if (part !== "") expectRpc(part);
   }
 
   test(
     "bodies of any kind are answered, and the next call works",
     async () => {
-      const path = fc.constantFrom("/mcp", "/messages?sessionId=none", "/sse", "/nothing");
-      const property = fc.asyncProperty(path, anyMessage, async (where, body) => {
-        const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
-        const answer = await stage.fetch(where, { method: "POST", body: new Uint8Array(body), headers });
-        const text = await answer.text();
-        expect(answer.status, text).not.toBe(500);
-        expect(text).not.toMatch(/ at .*\.(ts|js):\d/);
+      const path = fc.constantFrom("/mcp", "/mcp", "/messages?sessionId=none", "/sse", "/nothing");
+      const era = fc.constantFrom<Record<string, string>>({}, { "mcp-protocol-version": "2025-11-25" }, MODERN);
+      const property = fc.asyncProperty(path, era, anyBody, async (where, headers, body) => {
+        await expectAnswer(await stage.postBytes(where, body, headers));
         await expectAlive();
       });
       await fc.assert(property, { ...runs(40), endOnFailure: true });
@@ -144,4 +131,44 @@ describe("HTTP", () => {
     },
     FUZZ_TIMEOUT_MS,
   );
+
+  describe("within an SSE session", () => {
+    let stream: SseStream;
+    let path: string;
+    beforeAll(async () => {
+      stream = await SseStream.open(stage);
+      path = (await stream.next())?.data ?? "";
+    });
+    afterAll(() => stream.vanish());
+
+    let id = 200_000;
+    test(
+      "bodies of any kind are taken or refused, the next call is answered on the stream, which carries JSON-RPC alone",
+      async () => {
+        const property = fc.asyncProperty(fc.array(anyBody, { maxLength: 4 }), async (bodies) => {
+          for (const body of bodies) {
+            const answer = await stage.postBytes(path, body);
+            expect([202, 400, 413]).toContain(answer.status);
+            if (answer.status === 202) await answer.text();
+            else await expectAnswer(answer);
+          }
+          id += 1;
+          expect((await stage.post(path, call(id))).status).toBe(202);
+          for (;;) {
+            const event = await stream.next();
+            expect(event, "the stream ended").toBeDefined();
+            if (event?.comment !== undefined) continue;
+            expect(event?.event).toBe("message");
+            expectRpc(event?.data ?? "");
+            const answer = JSON.parse(event?.data ?? "");
+            if (answer.id !== id) continue;
+            expect(answer.result.structuredContent.count).toBe(1);
+            return;
+          }
+        });
+        await fc.assert(property, { ...runs(40), endOnFailure: true });
+      },
+      FUZZ_TIMEOUT_MS,
+    );
+  });
 });

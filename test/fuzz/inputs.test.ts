@@ -4,8 +4,9 @@ import { SANDBOX } from "../../src/sandbox/index.ts";
 import { takeScope } from "../../src/server/scope.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { type Shift, startShift } from "../harness.ts";
+import { goodCalls, known, prepare, REFUSED } from "./good-calls.ts";
 import { FUZZ_TIMEOUT_MS, runs } from "./runs.ts";
-import { type Schema, valuesOf } from "./schema-values.ts";
+import { near, type Schema, valuesOf } from "./schema-values.ts";
 
 const tools = selectTools({
   toolsets: ["all", "graph"],
@@ -18,6 +19,7 @@ const defaults = { phoneNumberId: SANDBOX.phoneNumberId, businessAccountId: SAND
 const schemas = new Map<string, Schema>();
 
 let shift: Shift;
+let good: (tool: string) => Record<string, unknown>[];
 let tried = 0;
 let taken = 0;
 beforeAll(async () => {
@@ -29,6 +31,7 @@ beforeAll(async () => {
       async pause(length) {
         ms += length;
       },
+      after: () => () => {},
     }),
     selection: { toolsets: ["all", "graph"], graphWrite: true },
     kapso: { sleep: async () => {} },
@@ -36,26 +39,9 @@ beforeAll(async () => {
     web: { fetch: async () => Promise.reject(new Error("no web here")) } as never,
   });
   for (const { name, inputSchema } of (await shift.client.listTools()).tools) schemas.set(name, inputSchema as Schema);
+  good = await goodCalls(shift);
 });
 afterAll(() => shift.close());
-
-const { messages, media, templates, flows } = SANDBOX;
-/** Ids and names that exist, so that calls get past the first look. */
-const known = {
-  to: [SANDBOX.openCustomer, SANDBOX.closedCustomer, SANDBOX.unknownCustomer, SANDBOX.userIdCustomer],
-  wa_id: [SANDBOX.openCustomer],
-  users: [SANDBOX.openCustomer],
-  conversation_id: [SANDBOX.openConversationId, SANDBOX.everyTypeConversationId],
-  message_id: Object.values(messages),
-  reply_to: Object.values(messages),
-  media_id: Object.values(media),
-  template_name: Object.values(templates).map(({ name }) => name),
-  language: ["en_US", "pt_BR", "es"],
-  flow_id: [flows.published.id, flows.draft.id],
-  phone_number_id: [SANDBOX.phoneNumberId, SANDBOX.otherPhoneNumberId],
-  business_account_id: [SANDBOX.businessAccountId],
-  flow_json: ['{"version":"7.3","screens":[]}', "{"],
-};
 
 test("the generator reaches every tool that is advertised", () => {
   expect([...schemas.keys()].sort()).toEqual(tools.map(({ name }) => name).sort());
@@ -64,10 +50,16 @@ test("the generator reaches every tool that is advertised", () => {
 test.each(tools.map((tool) => ({ name: tool.name, tool })))(
   "$name: what it takes is done or refused with a reason; what it refuses reaches nobody",
   async ({ name, tool }) => {
-    const values = valuesOf(schemas.get(name) ?? {}, known)
+    const schema = schemas.get(name) ?? {};
+    const calls = good(name);
+    const values = fc
+      .oneof(valuesOf(schema, known), near(calls, schema, known))
       .filter(isObject)
       .map(asSent);
     shift.sandbox.reset();
+    await prepare(shift);
+    const takenBefore = taken;
+    let done = 0;
     const property = fc.asyncProperty(values, async (args) => {
       shift.sandbox.world.requests.clear();
       const { own, faults: scopeFaults } = takeScope(tool.scope, args, defaults);
@@ -81,13 +73,24 @@ test.each(tools.map((tool) => ({ name: tool.name, tool })))(
       tried += 1;
       if (!invalid) {
         taken += 1;
+        if (!isError) done += 1;
+        // The service never fails over what a tool has taken, and knows every path that a tool of its own has.
+        const answers = shift.sandbox.requests().map(({ status }) => status);
+        // What it refuses comes with what to do.
+        if (isError && (answers.at(-1) ?? 200) >= 400) expect(text).toMatch(/Next: \S/);
+        expect(answers.filter((status) => status === null || status >= 500)).toEqual([]);
+        if (!name.startsWith("graph_")) expect(text).not.toContain("Unknown path");
         return;
       }
       expect(isError).toBe(true);
       expect(text).toMatch(/^Nothing was done\./);
       expect(shift.sandbox.requests()).toEqual([]);
     });
-    await fc.assert(property, runs(8));
+    const { numRuns = 0, ...rest } = runs<[Record<string, unknown>]>(8);
+    const examples = calls.map((args): [Record<string, unknown>] => [args]);
+    await fc.assert(property, { ...rest, numRuns: numRuns + examples.length, examples });
+    expect(taken - takenBefore).toBeGreaterThanOrEqual(calls.length);
+    if (!REFUSED.includes(name)) expect(done).toBeGreaterThanOrEqual(calls.length);
   },
   FUZZ_TIMEOUT_MS,
 );

@@ -39,6 +39,23 @@ export function valuesOf(schema: Schema, known: Known, name = ""): fc.Arbitrary<
   return fc.oneof({ weight: 24, arbitrary: fittingValues(schema, known, name) }, { weight: 1, arbitrary: anything });
 }
 
+/** Good calls with a part or two put differently. */
+export function near(calls: readonly Schema[], schema: Schema, known: Known): fc.Arbitrary<Schema> {
+  const parts = Object.entries(asSchema(schema["properties"]));
+  if (parts.length === 0) return fc.constantFrom(...calls);
+  const change = fc
+    .constantFrom(...parts)
+    .chain(([key, part]) => fc.option(valuesOf(asSchema(part), known, key)).map((value) => ({ key, value })));
+  return fc.tuple(fc.constantFrom(...calls), fc.array(change, { maxLength: 2 })).map(([call, changes]) => {
+    const entries = new Map(Object.entries(call));
+    for (const { key, value } of changes) {
+      if (value === null) entries.delete(key);
+      else entries.set(key, value);
+    }
+    return Object.fromEntries(entries);
+  });
+}
+
 /** What no schema asks for. */
 const anything: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, true, -1, 0, 1.5, 2 ** 53, "", "x".repeat(5_000), [], {}, [[]], [null]),

@@ -24,6 +24,7 @@ beforeAll(async () => {
       sandbox.advance(length / 1000);
       ms += length;
     },
+    after: () => () => {},
   });
   // Time passes in the pauses alone, however slow the machine is.
   shift = await startShift({ timer, sandbox: { now: () => 0 } });

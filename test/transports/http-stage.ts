@@ -167,6 +167,12 @@ export class HttpStage {
     return this.fetch(path, { method: "POST", body, headers: { ...types, ...headers } }, token);
   }
 
+  /** The same with bytes that may be no message. */
+  postBytes(path: string, bytes: Uint8Array, headers: Record<string, string> = {}): Promise<Response> {
+    const types = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+    return this.fetch(path, { method: "POST", body: new Uint8Array(bytes), headers: { ...types, ...headers } });
+  }
+
   async mcpV1(token?: string): Promise<ClientV1> {
     const client = new ClientV1(me);
     await client.connect(new StreamableHTTPClientTransportV1(this.url("/mcp"), withToken(token)));

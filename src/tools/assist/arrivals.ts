@@ -12,17 +12,17 @@ export const LOOKS_AT = PAGE * PAGES;
 /** What comes into a conversation after a message, found by looking at its newest page now and then. */
 export class Arrivals {
   readonly #known = new Set<string>();
-  readonly #read: (after?: string) => ReturnType<ToolContext["kapso"]["messages"]["list"]>;
+  readonly #read: (signal: AbortSignal, after?: string) => ReturnType<ToolContext["kapso"]["messages"]["list"]>;
 
-  constructor({ kapso, signal }: ToolContext, phoneNumberId: string, conversationId: string) {
+  constructor({ kapso }: ToolContext, phoneNumberId: string, conversationId: string) {
     const query = { conversation_id: conversationId, limit: PAGE, fields: messageFields.query(undefined) };
-    this.#read = (after) =>
+    this.#read = (signal, after) =>
       kapso.messages.list(phoneNumberId, { ...query, ...(after !== undefined && { after }) }, { signal });
   }
 
   /** Begins now; returns the newest message there is. */
-  async begin(): Promise<Message | undefined> {
-    const { data } = await this.#read();
+  async begin(signal: AbortSignal): Promise<Message | undefined> {
+    const { data } = await this.#read(signal);
     for (const { id } of data) this.#known.add(id);
     return data[0];
   }
@@ -31,13 +31,16 @@ export class Arrivals {
     this.#known.add(messageId);
   }
 
-  /** What is new since the last look, oldest first; and whether the look met anything that was known before. */
-  async look(): Promise<{ fresh: Message[]; metKnown: boolean }> {
+  /**
+   * What is new since the last look, oldest first; and whether the look met anything that was known before. A look that
+   * fails is none: what it saw is new to the next one.
+   */
+  async look(signal: AbortSignal): Promise<{ fresh: Message[]; metKnown: boolean }> {
     const fresh: Message[] = [];
     let metKnown = false;
     let after: string | undefined;
     for (let page = 1; page <= PAGES; page++) {
-      const list = await this.#read(after);
+      const list = await this.#read(signal, after);
       // Messages of one second have no order to rely on: what is new may stand below what is known.
       const lastKnown = list.data.findLastIndex(({ id }) => this.#known.has(id));
       metKnown = lastKnown >= 0;

@@ -6,6 +6,7 @@ import { present } from "../records/present.ts";
 import { messageId } from "../schemas.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
+import { WithSteps } from "../with-steps.ts";
 import { CALL_AGAIN, pauseAfter, timeoutInput, Wait } from "./wait.ts";
 
 /** In the order in which a message comes to have them: a later one implies those before it. */
@@ -36,12 +37,14 @@ const waitForMessageStatus = defineTool({
   }),
   async run({ message_id, until, timeout_seconds }, context) {
     const wait = new Wait(context, timeout_seconds);
+    const read = (signal: AbortSignal) => readOutbound(message_id, { ...context, signal });
+    let message = await wait.first(read);
     for (let look = 1; ; look++) {
-      const message = await readOutbound(message_id, context);
       const status = message.kapso?.status ?? undefined;
-      await wait.tell(status ?? "unknown");
+      await wait.tell(wait.failure === undefined ? (status ?? "unknown") : "the look failed");
       const reached = STEPS.indexOf(status ?? "") >= STEPS.indexOf(until);
       const settled = reached || status === "failed";
+      if (wait.over && wait.failure !== undefined) throw new WithSteps(wait.failure, [lastKnown(status)]);
       if (settled || wait.over) {
         return {
           message_id,
@@ -55,6 +58,7 @@ const waitForMessageStatus = defineTool({
         };
       }
       await wait.pause(pauseAfter(look));
+      message = (await wait.again(read)) ?? message;
     }
   },
 });
@@ -72,6 +76,13 @@ async function readOutbound(
     });
   }
   return message;
+}
+
+/** What stands below a failure that hides the status. */
+function lastKnown(status: string | undefined): string {
+  const known = STEPS.find((step) => step === status);
+  const before = known === undefined ? "" : ` The last that was seen is ${known}.`;
+  return `Its status now is not known.${before} Call again to wait on.`;
 }
 
 function notYet(until: string, { type, kapso }: Message, wait: Wait): string {

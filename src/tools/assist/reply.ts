@@ -6,6 +6,7 @@ import { present } from "../records/present.ts";
 import { conversationId, messageId } from "../schemas.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
+import { WithSteps } from "../with-steps.ts";
 import { Arrivals, LOOKS_AT } from "./arrivals.ts";
 import { CALL_AGAIN, pauseAfter, timeoutInput, Wait } from "./wait.ts";
 
@@ -35,12 +36,13 @@ const waitForReply = defineTool({
   }),
   async run({ conversation_id, after_message_id, timeout_seconds }, context) {
     const wait = new Wait(context, timeout_seconds);
-    const phoneNumberId = await numberOf(conversation_id, context);
+    const phoneNumberId = await wait.first((signal) => numberOf(conversation_id, context, signal));
     const arrivals = new Arrivals(context, phoneNumberId, conversation_id);
-    const start = await begin(arrivals, after_message_id);
+    const start = await wait.first((signal) => begin(arrivals, after_message_id, signal));
     const messages = [...start.messages];
     const settled = await untilQuiet(messages, arrivals, wait);
     const replied = messages.some(isReply);
+    if (wait.failure !== undefined && !replied) throw new WithSteps(wait.failure, [unknown(start.lastSeen)]);
     return {
       replied,
       messages: messages.map((message) => toMessage(message, context.advise)),
@@ -53,7 +55,11 @@ const waitForReply = defineTool({
   },
 });
 
-async function numberOf(id: string, { kapso, signal, defaultPhoneNumberId }: ToolContext): Promise<string> {
+async function numberOf(
+  id: string,
+  { kapso, defaultPhoneNumberId }: ToolContext,
+  signal: AbortSignal,
+): Promise<string> {
   const ids = { fields: conversationFields.query(undefined), phoneNumberId: defaultPhoneNumberId };
   const conversation = await kapso.conversations.get(id, ids, { signal });
   const number = conversation.phone_number_id ?? defaultPhoneNumberId;
@@ -67,16 +73,16 @@ interface Start {
   note?: string;
 }
 
-async function begin(arrivals: Arrivals, after: string | undefined): Promise<Start> {
+async function begin(arrivals: Arrivals, after: string | undefined, signal: AbortSignal): Promise<Start> {
   if (after !== undefined) {
     arrivals.beginAfter(after);
-    const { fresh, metKnown } = await arrivals.look();
+    const { fresh, metKnown } = await arrivals.look(signal);
     if (metKnown) return { messages: fresh, lastSeen: after };
     throw new ToolError(`after_message_id: is not among the newest ${LOOKS_AT} messages of this conversation.`, {
       see: ["list_messages"],
     });
   }
-  const newest = await arrivals.begin();
+  const newest = await arrivals.begin(signal);
   const unread =
     newest?.kapso?.direction === "inbound"
       ? { note: "At the start the newest message was the customer's: read it before you answer." }
@@ -84,16 +90,19 @@ async function begin(arrivals: Arrivals, after: string | undefined): Promise<Sta
   return { messages: [], lastSeen: newest?.id, ...unread };
 }
 
-/** Adds what comes to `messages`; true once there is a reply and nothing follows it, false when the time is over. */
+/**
+ * Adds what comes to `messages`. True once there is a reply and nothing follows it; false when the wait is over, or when
+ * it cannot be seen whether anything follows.
+ */
 async function untilQuiet(messages: Message[], arrivals: Arrivals, wait: Wait): Promise<boolean> {
   let lastReplyAt = wait.waitedMs;
   for (let look = 1; ; look++) {
     const replied = messages.some(isReply);
-    await wait.tell(replied ? `messages: ${messages.length}` : "no reply yet");
-    if (replied && wait.waitedMs - lastReplyAt >= QUIET_MS) return true;
+    await wait.tell(progressText(messages, wait));
+    if (replied && wait.waitedMs - lastReplyAt >= QUIET_MS) return wait.failure === undefined;
     if (wait.over) return false;
     await wait.pause(replied ? BURST_PAUSE_MS : pauseAfter(look));
-    const { fresh } = await arrivals.look();
+    const fresh = (await wait.again((signal) => arrivals.look(signal)))?.fresh ?? [];
     messages.push(...fresh);
     if (fresh.some(isReply)) lastReplyAt = wait.waitedMs;
   }
@@ -104,7 +113,23 @@ function isReply({ kapso, type, reaction }: Message): boolean {
   return kapso?.direction === "inbound" && type !== "system" && (type !== "reaction" || Boolean(reaction?.emoji));
 }
 
+function progressText(messages: readonly Message[], { failure }: Wait): string {
+  if (failure !== undefined) return "the look failed";
+  return messages.some(isReply) ? `messages: ${messages.length}` : "no reply yet";
+}
+
+/** What stands below a failure that hides whether there is a reply. */
+function unknown(lastSeen: string | undefined): string {
+  // An id that is none of Meta's is text of somebody's, and has no place in an error.
+  const id = messageId.safeParse(lastSeen).data;
+  const again = id === undefined ? "wait_for_reply again" : `wait_for_reply with after_message_id ${id}`;
+  return `Whether the customer has replied is not known. Call ${again}: it also finds what came meanwhile.`;
+}
+
 function outOfTime(replied: boolean, wait: Wait): (string | undefined)[] {
+  if (wait.failure !== undefined) {
+    return ["The last look failed: more may have come. Give last_seen_message_id as after_message_id to wait on."];
+  }
   return replied
     ? ["The customer may still be writing.", wait.cut]
     : [`No reply yet. ${CALL_AGAIN} Give last_seen_message_id as after_message_id.`, wait.cut];
