@@ -1,6 +1,7 @@
 import type { Kapso } from "../../kapso/client.ts";
 import { KapsoError } from "../../kapso/errors.ts";
 import { personKey } from "../../kapso/people.ts";
+import type { Message } from "../../kapso/types.ts";
 import type { Log } from "../../log.ts";
 import { type Delivered, isGroup, isTemplate, type Outgoing } from "../../tools/outgoing.ts";
 import type { SendRequest } from "../../tools/tool.ts";
@@ -216,11 +217,13 @@ export class SendGuard {
     const { current, former } = await ledger.known(address);
     const names = new Set([address, current, ...former]);
     const begunAt = () => kapso.now() - (now() - since);
-    const message = await findInHistory({ outgoing, names, begunAt }, { kapso, ledger, sleep });
-    if (message === undefined) return undefined;
-    const delivered = outgoing.found(message);
-    await this.#keep(call, key, delivered);
-    return delivered;
+    const take = async (message: Message) => {
+      const delivered = outgoing.found(message);
+      return (await ledger.take(key, delivered)) ? delivered : undefined;
+    };
+    const found = await findInHistory({ outgoing, names, begunAt, take }, { kapso, sleep });
+    if (found !== undefined) await this.#keep(call, key, found);
+    return found;
   }
 
   async #explained(error: unknown, { outgoing, kapso }: SendCall, signal: AbortSignal): Promise<unknown> {

@@ -3,8 +3,7 @@ import { KapsoError } from "../../kapso/errors.ts";
 import { cursors } from "../../kapso/page.ts";
 import { personKey } from "../../kapso/people.ts";
 import type { Message } from "../../kapso/types.ts";
-import type { OutgoingMessage } from "../../tools/outgoing.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Delivered, OutgoingMessage } from "../../tools/outgoing.ts";
 
 /** When it is looked for again, in milliseconds after the last look: stored messages may come a little late. */
 const LOOKS = [0, 500, 1_500];
@@ -23,11 +22,12 @@ interface Search {
   names: ReadonlySet<string>;
   /** When the attempt began: service time, in milliseconds, is asked for once an answer has corrected it. */
   begunAt(): number;
+  /** Makes a message this send's own; undefined where it is another's. */
+  take(message: Message): Promise<Delivered | undefined>;
 }
 
 interface Means {
   kapso: Kapso;
-  ledger: Ledger;
   sleep(ms: number): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ interface Means {
  * other send of ours may be its owner. That it is not there proves nothing. A history that cannot be read is as good as
  * one that does not have it.
  */
-export async function findInHistory(search: Search, means: Means): Promise<Message | undefined> {
+export async function findInHistory(search: Search, means: Means): Promise<Delivered | undefined> {
   const signal = AbortSignal.timeout(LONGEST_MS);
   try {
     for (const pause of LOOKS) {
@@ -51,10 +51,10 @@ export async function findInHistory(search: Search, means: Means): Promise<Messa
 }
 
 async function look(
-  { outgoing, names, begunAt }: Search,
-  { kapso, ledger }: Means,
+  { outgoing, names, begunAt, take }: Search,
+  { kapso }: Means,
   signal: AbortSignal,
-): Promise<Message | undefined> {
+): Promise<Delivered | undefined> {
   const { phoneNumberId } = outgoing;
   // Before its first answer the clock may be far off: then the next look asks for the right time.
   const since = new Date(begunAt() - MARGIN_MS).toISOString();
@@ -71,7 +71,8 @@ async function look(
     // Oldest first: with two of a kind, the one that was sent first is ours rather than a colleague's answer to it.
     for (const message of recent.toReversed()) {
       const fits = isTo(message, names) && sameContent(outgoing, message);
-      if (fits && !(await ledger.owns(message.id))) return message;
+      const taken = fits ? await take(message) : undefined;
+      if (taken !== undefined) return taken;
     }
     after = cursors(list, query).next;
     if (after === undefined || recent.length < list.data.length) return undefined;

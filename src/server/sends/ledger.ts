@@ -26,8 +26,8 @@ export interface Ledger {
   known(person: string): Promise<Known>;
   /** From now on `person` is known as `name`. */
   rename(person: string, name: string): Promise<void>;
-  /** Whether this message is known as the outcome of a send from here. */
-  owns(messageId: string): Promise<boolean>;
+  /** Settles a send with a stored message, unless that is another send's outcome: then false, and nothing is written. */
+  take(key: SendKey, delivered: Delivered): Promise<boolean>;
 }
 
 export type Outcome = { state: "sent"; delivered: Delivered } | { state: "unknown"; since: number };
@@ -106,8 +106,11 @@ export class MemoryLedger implements Ledger {
     if (person !== name) this.#names.join(person, name);
   }
 
-  async owns(messageId: string): Promise<boolean> {
-    return this.#messageIds.has(messageId);
+  async take(key: SendKey, delivered: Delivered): Promise<boolean> {
+    const { messageId } = delivered; // Without a pause between the look and the entry: of two, one has it.
+    if (messageId === undefined || this.#messageIds.has(messageId)) return false;
+    await this.settle(key, { state: "sent", delivered });
+    return true;
   }
 
   clear(): void {
