@@ -27,7 +27,7 @@ export interface SendCall {
   /** The caller's: when it aborts, the caller has gone. */
   signal: AbortSignal;
   log: Log;
-  /** Takes the send out of the day's budget. @throws when there is nothing left: then it does not leave */
+  /** Takes the send out of the day's budget. @throws when that, or the hour, is against it: then it does not leave */
   reserve(): Reservation;
 }
 
@@ -135,16 +135,17 @@ export class SendGuard {
     const facts = { tool, phone_number_id: outgoing.phoneNumberId };
     let begunAt: number | undefined;
     let reservation: Reservation | undefined;
+    // A request that is repeated was refused before, half a minute ago perhaps: all is looked at anew.
+    const beforeRequest = async () => {
+      begunAt = undefined;
+      await this.#check(call, own.signal);
+      reservation?.giveBack();
+      reservation = call.reserve();
+      begunAt = this.#guards.now();
+      this.#underway.add(facts);
+    };
     try {
-      const delivered = await outgoing.leave({
-        signal: own.signal,
-        onBegun: async () => {
-          await this.#check(call, own.signal);
-          reservation = call.reserve();
-          begunAt = this.#guards.now();
-          this.#underway.add(facts);
-        },
-      });
+      const delivered = await outgoing.leave({ signal: own.signal, beforeRequest });
       await this.#keep(call, key, delivered);
       return { delivered, earlier: false };
     } catch (error) {
