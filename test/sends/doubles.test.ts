@@ -226,7 +226,7 @@ describe("a memory that takes no more", () => {
     const full = await sendStage({ sends: { ledger } });
     const answer = await full.text(ONE);
     expect(answer.isError).toBe(true);
-    expect(answer.text).toContain("Nothing was sent. The memory of sends");
+    expect(answer.text).toContain("Nothing was sent by this call: the memory of sends");
     expect(full.count()).toBe(0);
     await full.close();
   });

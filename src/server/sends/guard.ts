@@ -76,7 +76,7 @@ export class SendGuard {
     if (outgoing.kind === "request" && request.lastSeenMessageId !== undefined) {
       throw new ToolError("Nothing was sent. last_seen_message_id: cannot be checked for this path; leave it out.");
     }
-    const { current, former } = await remembering(this.#person(outgoing), call.log);
+    const { current, former } = await remembering(() => this.#person(outgoing), call.log);
     const key = sendKey(outgoing, current);
     const others = former.map((person) => sendKey(outgoing, person));
     const name = `${key.slot} ${key.content}`;
@@ -106,7 +106,7 @@ export class SendGuard {
 
   /** The same send as before is not sent: its outcome is given, or looked up where nobody knew it. */
   async #once(call: SendCall, { key, others }: Keys, signal: AbortSignal): Promise<Outcome> {
-    const before = await remembering(this.#claim({ key, others }), call.log);
+    const before = await remembering(() => this.#claim({ key, others }), call.log);
     if (before === undefined) return this.#send(call, key, { signal, claimed: true });
     if (before.state === "sent") return { delivered: before.delivered, earlier: true };
     const found = await this.#lookUp(call, key, before.since);
@@ -126,7 +126,7 @@ export class SendGuard {
 
   /** Sent even though it went out before: only where nothing stands of it is the intent this send's own. */
   async #again(call: SendCall, key: SendKey, signal: AbortSignal): Promise<Outcome> {
-    const before = await remembering(this.#guards.ledger.claim(key), call.log);
+    const before = await remembering(() => this.#guards.ledger.claim(key), call.log);
     return this.#send(call, key, { signal, claimed: before === undefined });
   }
 
@@ -153,7 +153,7 @@ export class SendGuard {
         return { delivered: await this.#afterSilence(call, key, begunAt, error), earlier: false };
       }
       reservation?.giveBack();
-      if (own.claimed) await this.#guards.ledger.release(key);
+      if (own.claimed) await recording(() => this.#guards.ledger.release(key), call.log);
       throw await this.#explained(begunAt === undefined ? unsent(error) : error, call, own.signal);
     } finally {
       this.#underway.delete(facts);
@@ -177,18 +177,13 @@ export class SendGuard {
   }
 
   /** Keeps what was sent, under every name by which its recipient may be addressed again. */
-  async #keep(call: SendCall, key: SendKey, delivered: Delivered): Promise<void> {
-    try {
-      await this.#write(call.outgoing, key, delivered);
-    } catch (error) {
-      // It was sent, whatever the ledger does: its intent stands there, and a repeat looks in the history.
-      call.log.error({ error: error instanceof Error ? error.name : "" }, "the ledger did not take an outcome");
-    }
+  async #keep({ outgoing, log }: SendCall, key: SendKey, delivered: Delivered): Promise<void> {
+    await recording(() => this.#guards.ledger.settle(key, { state: "sent", delivered }), log);
+    await recording(() => this.#keepNames(outgoing, key, delivered), log);
   }
 
-  async #write(outgoing: Outgoing, key: SendKey, delivered: Delivered): Promise<void> {
+  async #keepNames(outgoing: Outgoing, key: SendKey, delivered: Delivered): Promise<void> {
     const { ledger } = this.#guards;
-    await ledger.settle(key, { state: "sent", delivered });
     if (outgoing.to === undefined || isGroup(outgoing)) return;
     const [name, ...others] = [...delivered.aliases, outgoing.to].map(personKey);
     if (name === undefined) return;
@@ -203,7 +198,7 @@ export class SendGuard {
 
   /** No answer, or none that says what happened: the stored history may know. */
   async #afterSilence(call: SendCall, key: SendKey, since: number, error: unknown): Promise<Delivered> {
-    await this.#guards.ledger.settle(key, { state: "unknown", since });
+    await recording(() => this.#guards.ledger.settle(key, { state: "unknown", since }), call.log);
     const found = await this.#lookUp(call, key, since);
     if (found !== undefined) return found;
     call.log.warn({ phone_number_id: call.outgoing.phoneNumberId }, "the outcome of a send is not known");
@@ -211,16 +206,16 @@ export class SendGuard {
   }
 
   async #lookUp(call: SendCall, key: SendKey, since: number): Promise<Delivered | undefined> {
-    const { outgoing, kapso } = call;
+    const { outgoing, kapso, log } = call;
     if (outgoing.kind === "request") return undefined;
     const { ledger, now, sleep } = this.#guards;
     const address = personKey(outgoing.to);
-    const { current, former } = await ledger.known(address);
-    const names = new Set([address, current, ...former]);
+    const known = await recording(() => ledger.known(address), log);
+    const names = new Set([address, ...(known === undefined ? [] : [known.current, ...known.former])]);
     const begunAt = () => kapso.now() - (now() - since);
     const take = async (message: Message) => {
       const delivered = outgoing.found(message);
-      return (await ledger.take(key, delivered)) ? delivered : undefined;
+      return (await recording(() => ledger.take(key, delivered), log)) ? delivered : undefined;
     };
     const found = await findInHistory({ outgoing, names, begunAt, take }, { kapso, sleep });
     if (found !== undefined) await this.#keep(call, key, found);
@@ -241,15 +236,25 @@ function unsent(error: unknown): unknown {
 }
 
 /** Without the memory of sends nothing leaves, since it could be there already. */
-async function remembering<T>(work: Promise<T>, log: Log): Promise<T> {
+async function remembering<T>(work: () => Promise<T>, log: Log): Promise<T> {
   try {
-    return await work;
+    return await work();
   } catch (cause) {
     log.error({ error: cause instanceof Error ? cause.name : "" }, "the ledger did not take a send");
     const text =
-      "Nothing was sent. The memory of sends, which keeps a message from being sent twice, is full or out of reach. " +
-      "Try again later, or tell the operator.";
+      "Nothing was sent by this call: the memory of sends, which keeps a message from being sent twice, is full or " +
+      "out of reach. Whether the same went out before cannot be told. Try again later, or tell the operator.";
     throw new ToolError(text, { cause });
+  }
+}
+
+/** What has happened has happened, whatever the memory does: its intent stands there, and a repeat looks it up. */
+async function recording<T>(work: () => Promise<T>, log: Log): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    log.error({ error: error instanceof Error ? error.name : "" }, "the ledger did not take an outcome");
+    return undefined;
   }
 }
 

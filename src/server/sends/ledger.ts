@@ -12,7 +12,8 @@ export type Entry = { content: string } & (
 
 /**
  * The memory of sends: what went out, what is on its way, and what nobody knows of. One process's here; a shared store
- * can take its place. Every method may reject, and then nothing is sent.
+ * can take its place. Every method may reject: a send that has not left stays here, and of one that has left what came
+ * of it is told all the same.
  */
 export interface Ledger {
   /** Writes the intent, unless the same send stands there: then that entry comes back, and nothing is written. */
