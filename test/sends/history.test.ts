@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Kapso } from "../../src/kapso/client.ts";
+import { KapsoError } from "../../src/kapso/errors.ts";
 import type { Message } from "../../src/kapso/types.ts";
 import { findInHistory } from "../../src/server/sends/history.ts";
 import { MemoryLedger } from "../../src/server/sends/ledger.ts";
@@ -10,6 +11,8 @@ const to = "+5511987650042";
 const body = { messaging_product: "whatsapp", to, type: "text", text: { body: "hi" } } as const;
 const outgoing = message({ phoneNumberId: "418290563317745", body, post: () => Promise.reject(new Error("lost")) });
 const stored = { id: "wamid.1", type: "text", timestamp: String(NOW / 1_000), to, text: { body: "hi" } };
+
+const failure = (kind: KapsoError["kind"]) => new KapsoError({ kind, title: "x", retryable: "L", requestSent: true });
 
 type List = () => Promise<{ data: Partial<Message>[] }>;
 
@@ -39,5 +42,34 @@ describe("a send whose answer was lost", () => {
     const { search } = searches(async () => ({ data: [stored] }));
     const found = await Promise.all([search("a"), search("b")]);
     expect(found.map((each) => each?.messageId)).toEqual(["wamid.1", undefined]);
+  });
+
+  test.each([
+    ["refused", "http"],
+    ["lost", "network"],
+    ["too slow", "timeout"],
+  ] as const)("is looked for again after a look whose answer was %s", async (_, kind) => {
+    let looks = 0;
+    const { search, sleeps } = searches(async () => {
+      looks += 1;
+      if (looks < 3) throw failure(kind);
+      return { data: [stored] };
+    });
+    expect((await search("a"))?.messageId).toBe("wamid.1");
+    expect(sleeps).toEqual([500, 1_500]);
+  });
+
+  test("is given up after the last look, and at once when the time is over or the process ends", async () => {
+    let looks = 0;
+    const failing = (kind: KapsoError["kind"]) =>
+      searches(() => {
+        looks += 1;
+        throw failure(kind);
+      });
+    expect(await failing("http").search("a")).toBeUndefined();
+    expect(looks).toBe(3);
+    const cut = failing("aborted");
+    expect(await cut.search("a")).toBeUndefined();
+    expect([looks, cut.sleeps]).toEqual([4, []]);
   });
 });

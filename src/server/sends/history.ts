@@ -33,19 +33,20 @@ interface Means {
 
 /**
  * Looks in the stored history for a send whose answer was lost: recipient, type, content and time must agree, and no
- * other send of ours may be its owner. That it is not there proves nothing. A history that cannot be read is as good as
- * one that does not have it.
+ * other send of ours may be its owner. That it is not there proves nothing. A look that fails is as good as one that
+ * does not find it: the next one may.
  */
 export async function findInHistory(search: Search, means: Means): Promise<Delivered | undefined> {
   const signal = AbortSignal.timeout(LONGEST_MS);
-  try {
-    for (const pause of LOOKS) {
-      if (pause > 0) await means.sleep(pause);
+  for (const pause of LOOKS) {
+    if (pause > 0) await means.sleep(pause);
+    try {
       const found = await look(search, means, signal);
       if (found !== undefined) return found;
+    } catch (error) {
+      if (!(error instanceof KapsoError)) throw error;
+      if (error.kind === "aborted") return undefined; // The time is over, or the process ends.
     }
-  } catch (error) {
-    if (!(error instanceof KapsoError)) throw error;
   }
   return undefined;
 }
