@@ -1,7 +1,10 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { KapsoError } from "../../src/kapso/errors.ts";
 import { SANDBOX } from "../../src/sandbox/index.ts";
+import { TemplateAdviser } from "../../src/server/sends/templates.ts";
+import { WindowWatch } from "../../src/server/sends/windows.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { type Shift, startShift } from "../harness.ts";
 
@@ -151,6 +154,23 @@ describe("a fault of ours", () => {
     expect(isError).toBe(true);
     expect(text.split("\n")).toEqual([`${tool.title} ${failed}`, ...(truth ? [truth] : [])]);
     expect(shift.sandbox.requests()).toEqual([]);
+  });
+
+  test("in looking at a send that has not left is told, and nothing was sent", async () => {
+    shift = await startShift();
+    vi.spyOn(WindowWatch.prototype, "closedFor").mockRejectedValue(new TypeError("x is not a function"));
+    expect((await send(shift)).text.split("\n")).toEqual([`Send a message ${failed}`, "Nothing was sent."]);
+    expect(shift.sandbox.requests()).toEqual([]);
+  });
+
+  test.each([
+    ["a fault of ours", new TypeError("x is not a function")],
+    ["cut off", new KapsoError({ kind: "aborted", title: "cancelled", retryable: "L", requestSent: true })],
+  ])("in looking for advice leaves a refusal as it is: %s", async (_, fault) => {
+    shift = await startShift();
+    vi.spyOn(TemplateAdviser.prototype, "explain").mockRejectedValue(fault);
+    await shift.fault({ match: { method: "POST" }, failure: "131047" });
+    expect((await send(shift)).text).toMatch(/code 131047[\s\S]*Nothing was sent\./);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Log } from "../../log.ts";
 import { type Delivered, isTemplate, type Outgoing } from "../../tools/outgoing.ts";
 import type { SendRequest } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
+import { errorFacts } from "../error-facts.ts";
 import type { Reservation } from "../policy/daily-sends.ts";
 import { isRefusal, outcomeUnknown, unsent } from "./failures.ts";
 import { Flights } from "./flights.ts";
@@ -127,7 +128,7 @@ export class SendGuard {
       }
       reservation?.giveBack();
       if (own.claimed) await this.#memory(call).release(key);
-      throw await this.#explained(begunAt === undefined ? unsent(error) : error, call, own.signal);
+      throw begunAt === undefined ? unsent(error) : await this.#explained(error, call, own.signal);
     } finally {
       this.#underway.delete(facts);
     }
@@ -174,11 +175,17 @@ export class SendGuard {
     return found;
   }
 
-  async #explained(error: unknown, { outgoing, kapso }: SendCall, signal: AbortSignal): Promise<unknown> {
+  /** A refusal stays what it is, also where nothing can be added to it. */
+  async #explained(error: unknown, { outgoing, kapso, log }: SendCall, signal: AbortSignal): Promise<unknown> {
     if (!(error instanceof KapsoError) || outgoing.kind === "request" || signal.aborted) return error;
     const { windows, templates } = this.#guards;
     if (error.code === 131047) windows.noteClosed(outgoing.phoneNumberId, personKey(outgoing.to));
-    return templates.explain(error, outgoing, { kapso, signal });
+    try {
+      return await templates.explain(error, outgoing, { kapso, signal });
+    } catch (cause) {
+      log.warn(errorFacts(cause), "a refusal could not be explained further");
+      return error;
+    }
   }
 
   #memory({ log }: SendCall): Memory {
