@@ -95,8 +95,8 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   contacts: ["0"],
 };
 const MEDIA_MARKS = ["id", "link"];
-/** What a customer sees where it stands there: a message that was sent without it is another one. */
-const VISIBLE = ["caption", "components"];
+/** What a customer sees where it stands there: a message of which one has it and the other has not is another one. */
+const VISIBLE = ["caption", "components", "header", "body", "footer", "emoji", "name", "address"];
 
 /** Whether the stored message is what was sent: nothing of it differs, and what marks it is there. */
 function sameContent({ body }: OutgoingMessage, stored: Message): boolean {
@@ -106,7 +106,7 @@ function sameContent({ body }: OutgoingMessage, stored: Message): boolean {
   const kept: unknown = Reflect.get(stored, body.type);
   if (!isObject(sent) || !isObject(kept)) return false;
   const marks = MARKS[body.type] ?? MEDIA_MARKS.filter((mark) => Reflect.has(sent, mark));
-  if (VISIBLE.some((part) => isEmpty(Reflect.get(sent, part)) && !isEmpty(Reflect.get(kept, part)))) return false;
+  if (VISIBLE.some((part) => isEmpty(Reflect.get(sent, part)) !== isEmpty(Reflect.get(kept, part)))) return false;
   return marks.every((mark) => Reflect.get(kept, mark) != null) && agrees(sent, kept);
 }
 
