@@ -90,7 +90,7 @@ function checkFirst({ effect, scope }: Tool, selected: Selected): string {
       selected,
     );
     return (
-      "It is not in the stored history, which proves nothing: it may still come. " +
+      "It was not found in the stored history, which proves nothing: it may still come. " +
       `${look} The same call again is safe: it looks again, and sends nothing. If it is sure that nothing was sent, ` +
       "send with allow_duplicate set to true."
     );
