@@ -66,6 +66,17 @@ describe("the ledger", () => {
     expect(await book.claim(key("thumb", "slot"))).toBeUndefined();
   });
 
+  test("keeps a slot for what took it last, whenever the outcome of what it held before comes", async () => {
+    const { book } = ledger();
+    await book.claim(key("thumb", "slot"));
+    await book.claim(key("heart", "slot"));
+    await book.settle(key("heart", "slot"), { state: "sent", delivered: delivered("wamid.2") });
+    await book.settle(key("thumb", "slot"), { state: "unknown", since: 0 });
+    expect(await book.take(key("thumb", "slot"), delivered("wamid.1"))).toBe(true);
+    expect(await book.find(key("thumb", "slot"))).toBeUndefined();
+    expect(await book.find(key("heart", "slot"))).toMatchObject({ state: "sent" });
+  });
+
   test("gives a stored message to one send, of two at the same time too", async () => {
     const { book } = ledger();
     const found = delivered("wamid.1");

@@ -20,6 +20,7 @@ export interface Ledger {
   claim(key: SendKey): Promise<Entry | undefined>;
   /** What stands of a send; nothing is written. */
   find(key: SendKey): Promise<Entry | undefined>;
+  /** Writes an outcome, unless another send has taken the slot since. */
   settle(key: SendKey, outcome: Outcome): Promise<void>;
   /** Forgets a send that clearly did not happen. */
   release(key: SendKey): Promise<void>;
@@ -90,9 +91,10 @@ export class MemoryLedger implements Ledger {
   }
 
   async settle({ slot, content }: SendKey, outcome: Outcome): Promise<void> {
-    const entry = outcome.state === "sent" ? { ...outcome, content, at: this.#now() } : { ...outcome, content };
-    this.#write(slot, entry);
-    if (entry.state === "sent" && entry.delivered.messageId) this.#own(entry.delivered.messageId);
+    if (outcome.state === "sent" && outcome.delivered.messageId) this.#own(outcome.delivered.messageId);
+    const holder = this.#entries.get(slot)?.content ?? content;
+    if (holder !== content) return;
+    this.#write(slot, outcome.state === "sent" ? { ...outcome, content, at: this.#now() } : { ...outcome, content });
   }
 
   async release({ slot, content }: SendKey): Promise<void> {

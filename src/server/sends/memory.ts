@@ -85,7 +85,10 @@ export class Memory {
     if (name === undefined) return;
     for (const other of others) await ledger.rename(other, name);
     const renamed = sendKey(outgoing, name);
-    if (renamed.slot !== key.slot) await ledger.settle(renamed, { state: "sent", delivered });
+    if (renamed.slot !== key.slot) {
+      await ledger.claim(renamed); // The slot of a reaction may hold an earlier one.
+      await ledger.settle(renamed, { state: "sent", delivered });
+    }
     // What stood under a former name is settled with it.
     for (const former of (await ledger.known(name)).former.map((person) => sendKey(outgoing, person))) {
       if (former.slot !== key.slot) await ledger.release(former);
