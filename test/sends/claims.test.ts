@@ -1,9 +1,10 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type SendStage, sendStage } from "./stage.ts";
 
 let on: SendStage;
 beforeAll(async () => {
-  on = await sendStage();
+  on = await sendStage({ kapso: { sleep: async () => {} } });
 });
 afterAll(() => on.close());
 beforeEach(() => on.sandbox.reset());
@@ -42,5 +43,39 @@ describe("a stored message is one send's", () => {
     const { told: ids, stored } = await told(answers);
     expect(stored).toHaveLength(1);
     expect(ids).toEqual(stored);
+  });
+
+  test("whatever becomes of how many, each id is told once, and what is told stands there", async () => {
+    const faults = {
+      none: undefined,
+      slow: { latency_ms: 30 },
+      lost_before: { reset: "before" },
+      lost_after: { reset: "after" },
+      gone_after: { failure: "proxy_timeout", effect: true },
+      refused: { failure: "131026" },
+      in_flight: { failure: "in_flight" },
+    };
+    type Fault = keyof typeof faults;
+    const schedule = fc.array(fc.constantFrom(...(Object.keys(faults) as Fault[])), { minLength: 2, maxLength: 4 });
+    let customers = 0;
+    const play = async (each: readonly Fault[]) => {
+      customers += 1;
+      const to = `+5511960${String(customers).padStart(6, "0")}`;
+      await on.inbound({ from: to, text: "hello" });
+      for (const name of each) await on.fault({ match: { to }, ...(faults[name] ?? { latency_ms: 1 }) });
+      const answers = await Promise.all(each.map(() => on.text(ONE, { to, allow_duplicate: true })));
+      const told = answers.filter(({ isError }) => !isError).map(({ data }) => data.message_id);
+      const stored = on.stored(to).map(({ id }) => id);
+      expect(new Set(told).size, each.join()).toBe(told.length);
+      expect(stored, each.join()).toEqual(expect.arrayContaining(told));
+      const unknown = answers.filter(({ text }) => text.includes("not known whether anything was sent"));
+      expect(told.length + unknown.length, each.join()).toBeGreaterThanOrEqual(stored.length);
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(schedule, { minLength: 20, maxLength: 20 }), async (schedules) => {
+        await Promise.all(schedules.map(play));
+      }),
+      { seed: 20261122, numRuns: 5, endOnFailure: true },
+    );
   });
 });
