@@ -45,6 +45,14 @@ describe("a stored message is one send's", () => {
     expect(ids).toEqual(stored);
   });
 
+  test("nor that of one which says the same in another way", async () => {
+    await on.fault({ match: { method: "POST" }, reset: "before" });
+    await on.fault({ match: { method: "POST" }, latency_ms: 80 });
+    const [lost, other] = await Promise.all([on.text(ONE), on.text(ONE, { preview_url: true })]);
+    expect(other.data.message_id).toBe(on.stored().at(-1)?.id);
+    expect(lost.text).toContain("not known whether anything was sent");
+  });
+
   test("whatever becomes of how many, each id is told once, and what is told stands there", async () => {
     const faults = {
       none: undefined,

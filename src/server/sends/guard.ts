@@ -1,4 +1,4 @@
-import type { Kapso } from "../../kapso/client.ts";
+import type { Kapso, SendOptions } from "../../kapso/client.ts";
 import { KapsoError } from "../../kapso/errors.ts";
 import { personKey } from "../../kapso/people.ts";
 import type { Message } from "../../kapso/types.ts";
@@ -10,7 +10,7 @@ import { errorFacts } from "../error-facts.ts";
 import type { Reservation } from "../policy/daily-sends.ts";
 import { isRefusal, outcomeUnknown, unsent } from "./failures.ts";
 import { Flights } from "./flights.ts";
-import { findInHistory } from "./history.ts";
+import { findInHistory, fits } from "./history.ts";
 import type { SendKey } from "./key.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Keys, Memory } from "./memory.ts";
@@ -56,6 +56,8 @@ export class SendGuard {
   readonly #guards: Guards;
   readonly #flights = new Flights<Outcome>();
   readonly #underway = new Set<Underway>();
+  /** Sends whose answer has not come: any of them may own what stands in the history. */
+  readonly #unanswered = new Set<Outgoing>();
 
   constructor(guards: Guards) {
     this.#guards = guards;
@@ -117,11 +119,10 @@ export class SendGuard {
       reservation = call.reserve();
       begunAt = this.#guards.now();
       this.#underway.add(facts);
+      this.#unanswered.add(outgoing);
     };
     try {
-      const delivered = await outgoing.leave({ signal: own.signal, beforeRequest });
-      await this.#memory(call).keep(outgoing, key, delivered);
-      return { delivered, earlier: false };
+      return { delivered: await this.#leave(call, key, { signal: own.signal, beforeRequest }), earlier: false };
     } catch (error) {
       if (begunAt !== undefined && !isRefusal(error)) {
         return { delivered: await this.#afterSilence(call, key, begunAt, error), earlier: false };
@@ -131,6 +132,17 @@ export class SendGuard {
       throw begunAt === undefined ? unsent(error) : await this.#explained(error, call, own.signal);
     } finally {
       this.#underway.delete(facts);
+    }
+  }
+
+  async #leave(call: SendCall, key: SendKey, options: SendOptions): Promise<Delivered> {
+    const { outgoing } = call;
+    try {
+      const delivered = await outgoing.leave(options);
+      await this.#memory(call).keep(outgoing, key, delivered);
+      return delivered;
+    } finally {
+      this.#unanswered.delete(outgoing);
     }
   }
 
@@ -167,12 +179,22 @@ export class SendGuard {
     const names = await memory.namesOf(outgoing.to);
     const begunAt = () => kapso.now() - (now() - since);
     const take = async (message: Message) => {
+      if (this.#mayBeAnothers(message, outgoing.phoneNumberId)) return undefined;
       const delivered = outgoing.found(message);
       return (await memory.take(key, delivered)) ? delivered : undefined;
     };
     const found = await findInHistory({ outgoing, names, begunAt, take }, { kapso, sleep });
     if (found !== undefined) await memory.keep(outgoing, key, found);
     return found;
+  }
+
+  #mayBeAnothers(message: Message, phoneNumberId: string): boolean {
+    return [...this.#unanswered].some(
+      (other) =>
+        other.kind === "message" &&
+        other.phoneNumberId === phoneNumberId &&
+        fits(other, new Set([personKey(other.to)]), message),
+    );
   }
 
   /** A refusal stays what it is, also where nothing can be added to it. */

@@ -71,14 +71,18 @@ async function look(
     const recent = list.data.filter(({ timestamp }) => Number(timestamp) * 1_000 >= from);
     // Oldest first: with two of a kind, the one that was sent first is ours rather than a colleague's answer to it.
     for (const message of recent.toReversed()) {
-      const fits = isTo(message, names) && sameContent(outgoing, message);
-      const taken = fits ? await take(message) : undefined;
+      const taken = fits(outgoing, names, message) ? await take(message) : undefined;
       if (taken !== undefined) return taken;
     }
     after = cursors(list, query).next;
     if (after === undefined || recent.length < list.data.length) return undefined;
   }
   return undefined;
+}
+
+/** Whether a stored message of its number can be this one. */
+export function fits(outgoing: OutgoingMessage, names: ReadonlySet<string>, message: Message): boolean {
+  return isTo(message, names) && sameContent(outgoing, message);
 }
 
 function isTo({ to, to_user_id }: Message, names: ReadonlySet<string>): boolean {
