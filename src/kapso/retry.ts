@@ -16,6 +16,8 @@ export interface RetryPolicy {
   /** All attempts and waits together begin no attempt after this time. */
   budgetMs: number;
   wait(error: KapsoError, attempt: number): Wait | undefined;
+  /** Asked after a wait: when it fails, nothing is repeated. */
+  resume?(): void | Promise<void>;
 }
 
 export interface Backoff {
@@ -115,6 +117,7 @@ export function retrying<T>(
       if (spent + wait.ms > policy.budgetMs) throw wait.asked ? error.with({ retryAfterMs: wait.ms }) : error;
       waited += wait.ms;
       await pause(wait.ms, sleep, signals);
+      await policy.resume?.();
       return true;
     },
   });

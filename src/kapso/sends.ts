@@ -13,8 +13,8 @@ import type { Query } from "./url.ts";
 export interface SendOptions {
   /** Removes a send that waits its turn, or waits to be repeated after a refusal. A request under way goes on. */
   signal?: AbortSignal;
-  /** Called when the send's turn has come, before its first request leaves; when it fails, nothing leaves. */
-  onBegun?: () => void | Promise<void>;
+  /** Called when the send's turn has come, and again before it is repeated; when it fails, no request leaves. */
+  beforeRequest?: () => void | Promise<void>;
 }
 
 /** A request that may reach a customer, and the lane in which it goes: one at a time. */
@@ -110,8 +110,9 @@ export class Sends {
   }
 
   async #run<T>(http: Http, { to, query, body, read }: Send<T>, options: SendOptions): Promise<T> {
-    await options.onBegun?.();
-    const retry = { policy: this.#policy, stops: [options.signal, this.#stopped.signal] };
+    const resume = async () => options.beforeRequest?.();
+    await resume();
+    const retry = { policy: { ...this.#policy, resume }, stops: [options.signal, this.#stopped.signal] };
     return http.write("POST", { to, query, ...(body !== undefined && { body }), read, repeatable: false, retry });
   }
 }

@@ -16,6 +16,7 @@ import { cleanText } from "../tools/untrusted.ts";
 import type { PublicWeb } from "../tools/web/public-web.ts";
 import { advise, explain } from "./advice/explain.ts";
 import { cleanResult } from "./clean.ts";
+import { EarlyFault } from "./early-fault.ts";
 import { errorFacts } from "./error-facts.ts";
 import type { ExportStore } from "./exports.ts";
 import { type Origin, originOf } from "./origin.ts";
@@ -74,13 +75,13 @@ export async function callTool(
     return result;
   };
 
-  const { id, own, faults: scopeFaults } = takeScope(tool.scope, args, services.defaults);
-  const joined = Object.keys(args).filter((name) => !Object.hasOwn(own, name));
-  const prepared = tool.prepare(own, joined);
-  const faults = [...scopeFaults, ...("faults" in prepared ? prepared.faults : [])];
-  if (faults.length > 0 || "faults" in prepared) return finish("invalid", failure(inputText(tool, faults)));
-
   try {
+    const { id, own, faults: scopeFaults } = takeScope(tool.scope, args, services.defaults);
+    const joined = Object.keys(args).filter((name) => !Object.hasOwn(own, name));
+    const prepared = prepare(tool, own, joined);
+    const faults = [...scopeFaults, ...("faults" in prepared ? prepared.faults : [])];
+    if (faults.length > 0 || "faults" in prepared) return finish("invalid", failure(inputText(tool, faults)));
+
     const context = toolContext(request, origin, services);
     const call = {
       tool,
@@ -98,6 +99,14 @@ export async function callTool(
   } catch (error) {
     if (request.mcpReq.signal.aborted) return finish("cancelled", failure("Cancelled."), error);
     return finish("error", failure(explain(error, tool, services.selected)), error);
+  }
+}
+
+function prepare(tool: Tool, ...args: Parameters<Tool["prepare"]>): ReturnType<Tool["prepare"]> {
+  try {
+    return tool.prepare(...args);
+  } catch (error) {
+    throw new EarlyFault(error);
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { KapsoError } from "../kapso/errors.ts";
 import { ToolError } from "../tools/tool-error.ts";
 import { WithSteps } from "../tools/with-steps.ts";
+import { EarlyFault } from "./early-fault.ts";
 
 /**
  * What of an error may stand in a log: kind and codes, and for a fault of our own where it happened. Never its words,
@@ -9,7 +10,7 @@ import { WithSteps } from "../tools/with-steps.ts";
  */
 export function errorFacts(error: unknown): Record<string, unknown> {
   if (error === undefined) return {};
-  if (error instanceof WithSteps) return errorFacts(error.cause);
+  if (error instanceof WithSteps || error instanceof EarlyFault) return errorFacts(error.cause);
   if (error instanceof KapsoError) {
     const { kind, code, httpStatus, traceId } = error;
     return { error: error.name, kind, code, httpStatus, traceId };

@@ -15,7 +15,7 @@ interface Common {
   phoneNumberId?: string | undefined;
   /** Whom it reaches as the caller wrote it: a number, a business-scoped id or a group; absent where nobody can tell. */
   to?: string | undefined;
-  /** The one way out. `onBegun` is awaited before the first request leaves; when it fails, nothing leaves. */
+  /** The one way out. `beforeRequest` is awaited before each request; when it fails, none leaves. */
   leave(options: SendOptions): Promise<Delivered>;
 }
 

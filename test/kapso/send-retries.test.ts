@@ -16,8 +16,11 @@ import {
 
 const ANA = "+5511987650042";
 
-const send = ({ kapso }: Rig, options: { signal?: AbortSignal; onBegun?: () => void | Promise<void> } = {}, to = ANA) =>
-  kapso.messages.send(PHONE, textMessage(to), options);
+const send = (
+  { kapso }: Rig,
+  options: { signal?: AbortSignal; beforeRequest?: () => void | Promise<void> } = {},
+  to = ANA,
+) => kapso.messages.send(PHONE, textMessage(to), options);
 const graph = (status: number, code: number) => json(status, { error: { message: "x", type: "X", code } });
 const inFlight = json(409, {
   error: "Another message is already in-flight for this conversation. Please retry shortly.",

@@ -4,8 +4,11 @@ import { accepted, connect, hang, held, json, PHONE, type Rig, serve, textMessag
 const ANA = "+5511987650042";
 const BEA = "+5511987650099";
 
-const send = ({ kapso }: Rig, options: { signal?: AbortSignal; onBegun?: () => void | Promise<void> } = {}, to = ANA) =>
-  kapso.messages.send(PHONE, textMessage(to), options);
+const send = (
+  { kapso }: Rig,
+  options: { signal?: AbortSignal; beforeRequest?: () => void | Promise<void> } = {},
+  to = ANA,
+) => kapso.messages.send(PHONE, textMessage(to), options);
 const graph = (status: number, code: number) => json(status, { error: { message: "x", type: "X", code } });
 const inFlight = json(409, {
   error: "Another message is already in-flight for this conversation. Please retry shortly.",
@@ -88,9 +91,9 @@ describe("cancelling", () => {
     const controller = new AbortController();
     const begun: string[] = [];
     const sends = [
-      send(rig, { onBegun: () => void begun.push("first") }),
-      send(rig, { signal: controller.signal, onBegun: () => void begun.push("second") }),
-      send(rig, { onBegun: () => void begun.push("third") }),
+      send(rig, { beforeRequest: () => void begun.push("first") }),
+      send(rig, { signal: controller.signal, beforeRequest: () => void begun.push("second") }),
+      send(rig, { beforeRequest: () => void begun.push("third") }),
     ];
     await server.arrived(1);
     controller.abort();
@@ -153,23 +156,34 @@ describe("cancelling", () => {
   });
 });
 
-describe("onBegun", () => {
-  test("is waited for before the first request, and called once", async () => {
+describe("beforeRequest", () => {
+  test("is waited for before the first request, and before each that repeats it", async () => {
     const server = await serve(inFlight, accepted());
     const seen: number[] = [];
     await send(connect(server), {
-      onBegun: async () => {
+      beforeRequest: async () => {
         await new Promise((resolve) => setTimeout(resolve, 10));
         seen.push(server.requests.length);
       },
     });
-    expect(seen).toEqual([0]);
+    expect(seen).toEqual([0, 1]);
+  });
+
+  test("that fails after a refusal lets nothing more leave, and frees the lane", async () => {
+    const server = await serve(inFlight, accepted());
+    const rig = connect(server);
+    const beforeRequest = () => {
+      if (server.requests.length > 0) throw new Error("too late");
+    };
+    await expect(send(rig, { beforeRequest })).rejects.toThrow("too late");
+    expect(server.requests).toHaveLength(1);
+    await expect(send(rig)).resolves.toBeDefined();
   });
 
   test("that fails lets nothing leave, and frees the lane", async () => {
     const server = await serve(accepted());
     const rig = connect(server);
-    const failing = send(rig, { onBegun: () => Promise.reject(new Error("ledger down")) });
+    const failing = send(rig, { beforeRequest: () => Promise.reject(new Error("ledger down")) });
     await expect(failing).rejects.toThrow("ledger down");
     expect(server.requests).toHaveLength(0);
     await expect(send(rig)).resolves.toBeDefined();

@@ -104,6 +104,17 @@ describe("the same send again", () => {
 });
 
 describe("when the answer is lost", () => {
+  test("a reaction that is found late does not stand for the one that took its place", async () => {
+    const { data } = await on.call("list_messages", { conversation_id: SANDBOX.openConversationId, limit: 1 });
+    const react = (emoji: string) => on.call("send_reaction", { to: OPEN, message_id: data.data[0].message_id, emoji });
+    await on.fault({ match: { method: "POST" }, reset: "after" });
+    await on.fault({ match: { method: "GET" }, latency_ms: 60 });
+    const [lost, other] = await Promise.all([react("👍"), react("❤️")]);
+    expect([lost.data.status, other.data.status]).toEqual(["sent", "accepted"]);
+    expect((await react("❤️")).data.deduplicated).toBe(true);
+    expect((await react("👍")).data).not.toHaveProperty("deduplicated");
+  });
+
   test.each([
     ["the connection is reset", { reset: "after" }],
     ["the proxy gives up with 504", { failure: "proxy_timeout", effect: true }],
@@ -226,7 +237,7 @@ describe("a memory that takes no more", () => {
     const full = await sendStage({ sends: { ledger } });
     const answer = await full.text(ONE);
     expect(answer.isError).toBe(true);
-    expect(answer.text).toContain("Nothing was sent. The memory of sends");
+    expect(answer.text).toContain("Nothing was sent by this call: the memory of sends");
     expect(full.count()).toBe(0);
     await full.close();
   });

@@ -66,13 +66,33 @@ describe("the ledger", () => {
     expect(await book.claim(key("thumb", "slot"))).toBeUndefined();
   });
 
-  test("owns the ids of what went out, also when something took their place", async () => {
+  test("keeps a slot for what took it last, whenever the outcome of what it held before comes", async () => {
+    const { book } = ledger();
+    await book.claim(key("thumb", "slot"));
+    await book.claim(key("heart", "slot"));
+    await book.settle(key("heart", "slot"), { state: "sent", delivered: delivered("wamid.2") });
+    await book.settle(key("thumb", "slot"), { state: "unknown", since: 0 });
+    expect(await book.take(key("thumb", "slot"), delivered("wamid.1"))).toBe(true);
+    expect(await book.find(key("thumb", "slot"))).toBeUndefined();
+    expect(await book.find(key("heart", "slot"))).toMatchObject({ state: "sent" });
+  });
+
+  test("gives a stored message to one send, of two at the same time too", async () => {
+    const { book } = ledger();
+    const found = delivered("wamid.1");
+    expect(await Promise.all([book.take(key("a"), found), book.take(key("b"), found)])).toEqual([true, false]);
+    expect(await book.find(key("a"))).toMatchObject({ state: "sent", delivered: found });
+    expect(await book.find(key("b"))).toBeUndefined();
+  });
+
+  test("gives away nothing that went out, also when something took its place", async () => {
     const { book } = ledger(2);
     await book.settle(key("a"), { state: "sent", delivered: delivered("wamid.1") });
     await book.settle(key("a"), { state: "unknown", since: 0 });
-    expect(await book.owns("wamid.1")).toBe(true);
+    expect(await book.take(key("b"), delivered("wamid.1"))).toBe(false);
     for (const id of ["wamid.2", "wamid.3"]) await book.settle(key("a"), { state: "sent", delivered: delivered(id) });
-    expect([await book.owns("wamid.1"), await book.owns("wamid.2")]).toEqual([false, true]);
+    expect(await book.take(key("b"), delivered("wamid.2"))).toBe(false);
+    expect(await book.take(key("b"), delivered("wamid.1"))).toBe(true); // No more are kept than entries.
   });
 
   test("is bounded: what is over makes room, what is not is never forgotten", async () => {

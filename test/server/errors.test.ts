@@ -1,7 +1,11 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { KapsoError } from "../../src/kapso/errors.ts";
 import { SANDBOX } from "../../src/sandbox/index.ts";
+import { TemplateAdviser } from "../../src/server/sends/templates.ts";
+import { WindowWatch } from "../../src/server/sends/windows.ts";
+import { selectTools } from "../../src/tools/index.ts";
 import { type Shift, startShift } from "../harness.ts";
 
 let shift: Shift | undefined;
@@ -128,6 +132,45 @@ describe("a message that was sent is never reported as refused", () => {
     const { isError, data } = await send(on);
     expect(isError).toBe(false);
     expect(data.message_id).toBe("wamid.A1");
+  });
+});
+
+describe("a fault of ours", () => {
+  const failed = "failed inside this server. The operator finds the reason in its log.";
+  afterEach(() => vi.restoreAllMocks());
+
+  test.each([
+    ["send_message", "Nothing was sent."],
+    ["block_users", "Nothing was changed."],
+    ["list_contacts", ""],
+  ])("in reading the arguments of %s is told, and nothing was done", async (name, truth) => {
+    shift = await startShift();
+    const [tool] = selectTools({ toolsets: [], tools: [name], excludeTools: [], readOnly: false });
+    if (tool === undefined) throw new Error(name);
+    vi.spyOn(tool, "prepare").mockImplementation(() => {
+      throw new TypeError("x is not a function");
+    });
+    const { text, isError } = await shift.call(name, {});
+    expect(isError).toBe(true);
+    expect(text.split("\n")).toEqual([`${tool.title} ${failed}`, ...(truth ? [truth] : [])]);
+    expect(shift.sandbox.requests()).toEqual([]);
+  });
+
+  test("in looking at a send that has not left is told, and nothing was sent", async () => {
+    shift = await startShift();
+    vi.spyOn(WindowWatch.prototype, "closedFor").mockRejectedValue(new TypeError("x is not a function"));
+    expect((await send(shift)).text.split("\n")).toEqual([`Send a message ${failed}`, "Nothing was sent."]);
+    expect(shift.sandbox.requests()).toEqual([]);
+  });
+
+  test.each([
+    ["a fault of ours", new TypeError("x is not a function")],
+    ["cut off", new KapsoError({ kind: "aborted", title: "cancelled", retryable: "L", requestSent: true })],
+  ])("in looking for advice leaves a refusal as it is: %s", async (_, fault) => {
+    shift = await startShift();
+    vi.spyOn(TemplateAdviser.prototype, "explain").mockRejectedValue(fault);
+    await shift.fault({ match: { method: "POST" }, failure: "131047" });
+    expect((await send(shift)).text).toMatch(/code 131047[\s\S]*Nothing was sent\./);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Tool as AnyTool } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { oneLine } from "../../tools/untrusted.ts";
 import { WithSteps } from "../../tools/with-steps.ts";
+import { EarlyFault } from "../early-fault.ts";
 import { adviceFor, BY_RETRY_CLASS } from "./lookup.ts";
 
 type Selected = ReadonlySet<string>;
@@ -21,7 +22,7 @@ export function explain(error: unknown, tool: Tool, selected: Selected): string 
     const next = seeAlso(error.see, selected);
     return [error.message, next].filter(Boolean).join(error.message.includes("\n") ? "\n" : " ");
   }
-  return explainOwnFault(tool, selected);
+  return explainOwnFault(error, tool, selected);
 }
 
 /** What to do about an error code that a stored record carries. */
@@ -31,9 +32,10 @@ export function advise(code: number | string, selected: Selected): string | unde
 }
 
 /** A fault of ours after a write may have come after its effect: a model must not take it for a refusal. */
-function explainOwnFault(tool: Tool, selected: Selected): string {
+function explainOwnFault(error: unknown, tool: Tool, selected: Selected): string {
   const failed = `${tool.title} failed inside this server. The operator finds the reason in its log.`;
   if (tool.effect === "read") return failed;
+  if (error instanceof EarlyFault) return `${failed}\nNothing was ${done(tool)}.`;
   return `${failed}\nIt is not known whether anything was ${done(tool)}.\nNext: ${checkFirst(tool, selected)}`;
 }
 
@@ -88,7 +90,7 @@ function checkFirst({ effect, scope }: Tool, selected: Selected): string {
       selected,
     );
     return (
-      "It is not in the stored history, which proves nothing: it may still come. " +
+      "It was not found in the stored history, which proves nothing: it may still come. " +
       `${look} The same call again is safe: it looks again, and sends nothing. If it is sure that nothing was sent, ` +
       "send with allow_duplicate set to true."
     );

@@ -8,8 +8,9 @@ export interface Policy {
   /** Whether a call may go on. @throws PolicyRefusal of the first rule that is against it */
   check(facts: PolicyFacts, history: History): Promise<void>;
   /**
-   * Takes a send out of the day's budget, unless quiet has begun since it was asked for. To be called when nothing else stands between it and the wire, and once for
-   * what leaves once: a send that is joined or deduplicated has its place already. @throws PolicyRefusal
+   * Takes a send out of the day's budget, unless quiet has begun since it was asked for. To be called when nothing else
+   * stands between it and the wire, and once for what leaves once: a send that is joined or deduplicated has its place
+   * already, and one that is repeated gives its place back first. @throws PolicyRefusal
    */
   reserve(facts: PolicyFacts): Reservation;
 }

@@ -30,9 +30,14 @@ export class Flights<T> {
     }
   }
 
-  /** Begins work of its own, whatever is under way; who comes later joins it. */
+  /** Begins work of its own as soon as what is under way has its outcome; who comes later joins it. */
   async alone(key: string, begin: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
-    return wait(this.#begin(key, begin), signal);
+    const before = this.#flights.get(key)?.work;
+    const turn = async (own: AbortSignal) => {
+      await Promise.allSettled([before]);
+      return begin(own);
+    };
+    return wait(this.#begin(key, turn), signal);
   }
 
   #begin(key: string, begin: (signal: AbortSignal) => Promise<T>): Flight<T> {

@@ -1,16 +1,19 @@
-import type { Kapso } from "../../kapso/client.ts";
+import type { Kapso, SendOptions } from "../../kapso/client.ts";
 import { KapsoError } from "../../kapso/errors.ts";
 import { personKey } from "../../kapso/people.ts";
+import type { Message } from "../../kapso/types.ts";
 import type { Log } from "../../log.ts";
-import { type Delivered, isGroup, isTemplate, type Outgoing } from "../../tools/outgoing.ts";
+import { type Delivered, isTemplate, type Outgoing } from "../../tools/outgoing.ts";
 import type { SendRequest } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
+import { errorFacts } from "../error-facts.ts";
 import type { Reservation } from "../policy/daily-sends.ts";
+import { isRefusal, outcomeUnknown, unsent } from "./failures.ts";
 import { Flights } from "./flights.ts";
-import { findInHistory } from "./history.ts";
-import { type SendKey, sendKey } from "./key.ts";
-import type { Entry, Ledger } from "./ledger.ts";
-import type { Known } from "./names.ts";
+import { findInHistory, fits } from "./history.ts";
+import type { SendKey } from "./key.ts";
+import type { Ledger } from "./ledger.ts";
+import { type Keys, Memory } from "./memory.ts";
 import { Peer } from "./peer.ts";
 import { notSent, repeated } from "./results.ts";
 import { NewerMessages, refuseUnlessSeen } from "./seen.ts";
@@ -26,7 +29,7 @@ export interface SendCall {
   /** The caller's: when it aborts, the caller has gone. */
   signal: AbortSignal;
   log: Log;
-  /** Takes the send out of the day's budget. @throws when there is nothing left: then it does not leave */
+  /** Takes the send out of the day's budget. @throws when that, or the hour, is against it: then it does not leave */
   reserve(): Reservation;
 }
 
@@ -45,12 +48,6 @@ interface Outcome {
   earlier: boolean;
 }
 
-/** A send, and the keys that it would have had under former names of its recipient. */
-interface Keys {
-  key: SendKey;
-  others: readonly SendKey[];
-}
-
 /** A send that has begun, for the log. */
 type Underway = Pick<SendCall, "tool"> & { phone_number_id: string | undefined };
 
@@ -59,6 +56,8 @@ export class SendGuard {
   readonly #guards: Guards;
   readonly #flights = new Flights<Outcome>();
   readonly #underway = new Set<Underway>();
+  /** Sends whose answer has not come: any of them may own what stands in the history. */
+  readonly #unanswered = new Set<Outgoing>();
 
   constructor(guards: Guards) {
     this.#guards = guards;
@@ -75,20 +74,14 @@ export class SendGuard {
     if (outgoing.kind === "request" && request.lastSeenMessageId !== undefined) {
       throw new ToolError("Nothing was sent. last_seen_message_id: cannot be checked for this path; leave it out.");
     }
-    const { current, former } = await remembering(this.#person(outgoing), call.log);
-    const key = sendKey(outgoing, current);
-    const others = former.map((person) => sendKey(outgoing, person));
-    const name = `${key.slot} ${key.content}`;
+    const keys = await this.#memory(call).keys(outgoing);
+    const name = `${keys.key.slot} ${keys.key.content}`;
     try {
       if (request.allowDuplicate) {
-        const send = (own: AbortSignal) => this.#again(call, key, own);
+        const send = (own: AbortSignal) => this.#again(call, keys, own);
         return (await this.#flights.alone(name, send, signal)).delivered.data;
       }
-      const { value, joined } = await this.#flights.share(
-        name,
-        (own) => this.#once(call, { key, others }, own),
-        signal,
-      );
+      const { value, joined } = await this.#flights.share(name, (own) => this.#once(call, keys, own), signal);
       return joined || value.earlier ? repeated(value.delivered, joined) : value.delivered.data;
     } catch (error) {
       if (error instanceof NewerMessages) return notSent(error);
@@ -96,16 +89,10 @@ export class SendGuard {
     }
   }
 
-  async #person(outgoing: Outgoing): Promise<Known> {
-    const { to } = outgoing;
-    // The id of a group may look like a number.
-    if (to === undefined || isGroup(outgoing)) return { current: `group ${to ?? ""}`, former: [] };
-    return this.#guards.ledger.known(personKey(to));
-  }
-
   /** The same send as before is not sent: its outcome is given, or looked up where nobody knew it. */
-  async #once(call: SendCall, { key, others }: Keys, signal: AbortSignal): Promise<Outcome> {
-    const before = await remembering(this.#claim({ key, others }), call.log);
+  async #once(call: SendCall, keys: Keys, signal: AbortSignal): Promise<Outcome> {
+    const { key } = keys;
+    const before = await this.#memory(call).claim(keys);
     if (before === undefined) return this.#send(call, key, { signal, claimed: true });
     if (before.state === "sent") return { delivered: before.delivered, earlier: true };
     const found = await this.#lookUp(call, key, before.since);
@@ -113,19 +100,9 @@ export class SendGuard {
     return { delivered: found, earlier: true };
   }
 
-  /** Former names of the recipient count. The current one comes first: it has what was settled last. */
-  async #claim({ key, others }: Keys): Promise<Entry | undefined> {
-    const { ledger } = this.#guards;
-    for (const each of others.length > 0 ? [key, ...others] : []) {
-      const entry = await ledger.find(each);
-      if (entry !== undefined) return entry;
-    }
-    return ledger.claim(key);
-  }
-
   /** Sent even though it went out before: only where nothing stands of it is the intent this send's own. */
-  async #again(call: SendCall, key: SendKey, signal: AbortSignal): Promise<Outcome> {
-    const before = await remembering(this.#guards.ledger.claim(key), call.log);
+  async #again(call: SendCall, { key }: Keys, signal: AbortSignal): Promise<Outcome> {
+    const before = await this.#memory(call).claim({ key, others: [] });
     return this.#send(call, key, { signal, claimed: before === undefined });
   }
 
@@ -134,27 +111,38 @@ export class SendGuard {
     const facts = { tool, phone_number_id: outgoing.phoneNumberId };
     let begunAt: number | undefined;
     let reservation: Reservation | undefined;
+    // A request that is repeated was refused before, half a minute ago perhaps: all is looked at anew.
+    const beforeRequest = async () => {
+      begunAt = undefined;
+      await this.#check(call, own.signal);
+      reservation?.giveBack();
+      reservation = call.reserve();
+      begunAt = this.#guards.now();
+      this.#underway.add(facts);
+      this.#unanswered.add(outgoing);
+    };
     try {
-      const delivered = await outgoing.leave({
-        signal: own.signal,
-        onBegun: async () => {
-          await this.#check(call, own.signal);
-          reservation = call.reserve();
-          begunAt = this.#guards.now();
-          this.#underway.add(facts);
-        },
-      });
-      await this.#keep(call, key, delivered);
-      return { delivered, earlier: false };
+      return { delivered: await this.#leave(call, key, { signal: own.signal, beforeRequest }), earlier: false };
     } catch (error) {
       if (begunAt !== undefined && !isRefusal(error)) {
         return { delivered: await this.#afterSilence(call, key, begunAt, error), earlier: false };
       }
       reservation?.giveBack();
-      if (own.claimed) await this.#guards.ledger.release(key);
-      throw await this.#explained(begunAt === undefined ? unsent(error) : error, call, own.signal);
+      if (own.claimed) await this.#memory(call).release(key);
+      throw begunAt === undefined ? unsent(error) : await this.#explained(error, call, own.signal);
     } finally {
       this.#underway.delete(facts);
+    }
+  }
+
+  async #leave(call: SendCall, key: SendKey, options: SendOptions): Promise<Delivered> {
+    const { outgoing } = call;
+    try {
+      const delivered = await outgoing.leave(options);
+      await this.#memory(call).keep(outgoing, key, delivered);
+      return delivered;
+    } finally {
+      this.#unanswered.delete(outgoing);
     }
   }
 
@@ -174,34 +162,9 @@ export class SendGuard {
     if (closed !== undefined) throw await templates.windowClosed(outgoing, closed, { kapso, signal });
   }
 
-  /** Keeps what was sent, under every name by which its recipient may be addressed again. */
-  async #keep(call: SendCall, key: SendKey, delivered: Delivered): Promise<void> {
-    try {
-      await this.#write(call.outgoing, key, delivered);
-    } catch (error) {
-      // It was sent, whatever the ledger does: its intent stands there, and a repeat looks in the history.
-      call.log.error({ error: error instanceof Error ? error.name : "" }, "the ledger did not take an outcome");
-    }
-  }
-
-  async #write(outgoing: Outgoing, key: SendKey, delivered: Delivered): Promise<void> {
-    const { ledger } = this.#guards;
-    await ledger.settle(key, { state: "sent", delivered });
-    if (outgoing.to === undefined || isGroup(outgoing)) return;
-    const [name, ...others] = [...delivered.aliases, outgoing.to].map(personKey);
-    if (name === undefined) return;
-    for (const other of others) await ledger.rename(other, name);
-    const renamed = sendKey(outgoing, name);
-    if (renamed.slot !== key.slot) await ledger.settle(renamed, { state: "sent", delivered });
-    // What stood under a former name is settled with it.
-    for (const former of (await ledger.known(name)).former.map((person) => sendKey(outgoing, person))) {
-      if (former.slot !== key.slot) await ledger.release(former);
-    }
-  }
-
   /** No answer, or none that says what happened: the stored history may know. */
   async #afterSilence(call: SendCall, key: SendKey, since: number, error: unknown): Promise<Delivered> {
-    await this.#guards.ledger.settle(key, { state: "unknown", since });
+    await this.#memory(call).noteUnknown(key, since);
     const found = await this.#lookUp(call, key, since);
     if (found !== undefined) return found;
     call.log.warn({ phone_number_id: call.outgoing.phoneNumberId }, "the outcome of a send is not known");
@@ -211,55 +174,43 @@ export class SendGuard {
   async #lookUp(call: SendCall, key: SendKey, since: number): Promise<Delivered | undefined> {
     const { outgoing, kapso } = call;
     if (outgoing.kind === "request") return undefined;
-    const { ledger, now, sleep } = this.#guards;
-    const address = personKey(outgoing.to);
-    const { current, former } = await ledger.known(address);
-    const names = new Set([address, current, ...former]);
+    const { now, sleep } = this.#guards;
+    const memory = this.#memory(call);
+    const names = await memory.namesOf(outgoing.to);
     const begunAt = () => kapso.now() - (now() - since);
-    const message = await findInHistory({ outgoing, names, begunAt }, { kapso, ledger, sleep });
-    if (message === undefined) return undefined;
-    const delivered = outgoing.found(message);
-    await this.#keep(call, key, delivered);
-    return delivered;
+    const take = async (message: Message) => {
+      if (this.#mayBeAnothers(message, outgoing.phoneNumberId)) return undefined;
+      const delivered = outgoing.found(message);
+      return (await memory.take(key, delivered)) ? delivered : undefined;
+    };
+    const found = await findInHistory({ outgoing, names, begunAt, take }, { kapso, sleep });
+    if (found !== undefined) await memory.keep(outgoing, key, found);
+    return found;
   }
 
-  async #explained(error: unknown, { outgoing, kapso }: SendCall, signal: AbortSignal): Promise<unknown> {
+  #mayBeAnothers(message: Message, phoneNumberId: string): boolean {
+    return [...this.#unanswered].some(
+      (other) =>
+        other.kind === "message" &&
+        other.phoneNumberId === phoneNumberId &&
+        fits(other, new Set([personKey(other.to)]), message),
+    );
+  }
+
+  /** A refusal stays what it is, also where nothing can be added to it. */
+  async #explained(error: unknown, { outgoing, kapso, log }: SendCall, signal: AbortSignal): Promise<unknown> {
     if (!(error instanceof KapsoError) || outgoing.kind === "request" || signal.aborted) return error;
     const { windows, templates } = this.#guards;
     if (error.code === 131047) windows.noteClosed(outgoing.phoneNumberId, personKey(outgoing.to));
-    return templates.explain(error, outgoing, { kapso, signal });
+    try {
+      return await templates.explain(error, outgoing, { kapso, signal });
+    } catch (cause) {
+      log.warn(errorFacts(cause), "a refusal could not be explained further");
+      return error;
+    }
   }
-}
 
-/** What failed before the send left was a read: whatever became of it, nothing was sent. */
-function unsent(error: unknown): unknown {
-  return error instanceof KapsoError ? error.with({ requestSent: false }) : error;
-}
-
-/** Without the memory of sends nothing leaves, since it could be there already. */
-async function remembering<T>(work: Promise<T>, log: Log): Promise<T> {
-  try {
-    return await work;
-  } catch (cause) {
-    log.error({ error: cause instanceof Error ? cause.name : "" }, "the ledger did not take a send");
-    const text =
-      "Nothing was sent. The memory of sends, which keeps a message from being sent twice, is full or out of reach. " +
-      "Try again later, or tell the operator.";
-    throw new ToolError(text, { cause });
+  #memory({ log }: SendCall): Memory {
+    return new Memory(this.#guards.ledger, log);
   }
-}
-
-/** An answer that says for certain that nothing was sent. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof KapsoError && error.kind !== "unknown_outcome";
-}
-
-function outcomeUnknown(cause?: unknown): KapsoError {
-  return new KapsoError({
-    kind: "unknown_outcome",
-    title: "The answer to the send was lost",
-    retryable: "A",
-    requestSent: true,
-    cause,
-  });
 }

@@ -3,8 +3,7 @@ import { KapsoError } from "../../kapso/errors.ts";
 import { cursors } from "../../kapso/page.ts";
 import { personKey } from "../../kapso/people.ts";
 import type { Message } from "../../kapso/types.ts";
-import type { OutgoingMessage } from "../../tools/outgoing.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Delivered, OutgoingMessage } from "../../tools/outgoing.ts";
 
 /** When it is looked for again, in milliseconds after the last look: stored messages may come a little late. */
 const LOOKS = [0, 500, 1_500];
@@ -23,38 +22,40 @@ interface Search {
   names: ReadonlySet<string>;
   /** When the attempt began: service time, in milliseconds, is asked for once an answer has corrected it. */
   begunAt(): number;
+  /** Makes a message this send's own; undefined where it is another's. */
+  take(message: Message): Promise<Delivered | undefined>;
 }
 
 interface Means {
   kapso: Kapso;
-  ledger: Ledger;
   sleep(ms: number): Promise<void>;
 }
 
 /**
  * Looks in the stored history for a send whose answer was lost: recipient, type, content and time must agree, and no
- * other send of ours may be its owner. That it is not there proves nothing. A history that cannot be read is as good as
- * one that does not have it.
+ * other send of ours may be its owner. That it is not there proves nothing. A look that fails is as good as one that
+ * does not find it: the next one may.
  */
-export async function findInHistory(search: Search, means: Means): Promise<Message | undefined> {
+export async function findInHistory(search: Search, means: Means): Promise<Delivered | undefined> {
   const signal = AbortSignal.timeout(LONGEST_MS);
-  try {
-    for (const pause of LOOKS) {
-      if (pause > 0) await means.sleep(pause);
+  for (const pause of LOOKS) {
+    if (pause > 0) await means.sleep(pause);
+    try {
       const found = await look(search, means, signal);
       if (found !== undefined) return found;
+    } catch (error) {
+      if (!(error instanceof KapsoError)) throw error;
+      if (error.kind === "aborted") return undefined; // The time is over, or the process ends.
     }
-  } catch (error) {
-    if (!(error instanceof KapsoError)) throw error;
   }
   return undefined;
 }
 
 async function look(
-  { outgoing, names, begunAt }: Search,
-  { kapso, ledger }: Means,
+  { outgoing, names, begunAt, take }: Search,
+  { kapso }: Means,
   signal: AbortSignal,
-): Promise<Message | undefined> {
+): Promise<Delivered | undefined> {
   const { phoneNumberId } = outgoing;
   // Before its first answer the clock may be far off: then the next look asks for the right time.
   const since = new Date(begunAt() - MARGIN_MS).toISOString();
@@ -70,13 +71,18 @@ async function look(
     const recent = list.data.filter(({ timestamp }) => Number(timestamp) * 1_000 >= from);
     // Oldest first: with two of a kind, the one that was sent first is ours rather than a colleague's answer to it.
     for (const message of recent.toReversed()) {
-      const fits = isTo(message, names) && sameContent(outgoing, message);
-      if (fits && !(await ledger.owns(message.id))) return message;
+      const taken = fits(outgoing, names, message) ? await take(message) : undefined;
+      if (taken !== undefined) return taken;
     }
     after = cursors(list, query).next;
     if (after === undefined || recent.length < list.data.length) return undefined;
   }
   return undefined;
+}
+
+/** Whether a stored message of its number can be this one. */
+export function fits(outgoing: OutgoingMessage, names: ReadonlySet<string>, message: Message): boolean {
+  return isTo(message, names) && sameContent(outgoing, message);
 }
 
 function isTo({ to, to_user_id }: Message, names: ReadonlySet<string>): boolean {
@@ -93,8 +99,8 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   contacts: ["0"],
 };
 const MEDIA_MARKS = ["id", "link"];
-/** What a customer sees where it stands there: a message that was sent without it is another one. */
-const VISIBLE = ["caption", "components"];
+/** What a customer sees where it stands there: a message of which one has it and the other has not is another one. */
+const VISIBLE = ["caption", "components", "header", "body", "footer", "emoji", "name", "address"];
 
 /** Whether the stored message is what was sent: nothing of it differs, and what marks it is there. */
 function sameContent({ body }: OutgoingMessage, stored: Message): boolean {
@@ -104,7 +110,7 @@ function sameContent({ body }: OutgoingMessage, stored: Message): boolean {
   const kept: unknown = Reflect.get(stored, body.type);
   if (!isObject(sent) || !isObject(kept)) return false;
   const marks = MARKS[body.type] ?? MEDIA_MARKS.filter((mark) => Reflect.has(sent, mark));
-  if (VISIBLE.some((part) => isEmpty(Reflect.get(sent, part)) && !isEmpty(Reflect.get(kept, part)))) return false;
+  if (VISIBLE.some((part) => isEmpty(Reflect.get(sent, part)) !== isEmpty(Reflect.get(kept, part)))) return false;
   return marks.every((mark) => Reflect.get(kept, mark) != null) && agrees(sent, kept);
 }
 

@@ -12,13 +12,15 @@ export type Entry = { content: string } & (
 
 /**
  * The memory of sends: what went out, what is on its way, and what nobody knows of. One process's here; a shared store
- * can take its place. Every method may reject, and then nothing is sent.
+ * can take its place. Every method may reject: a send that has not left stays here, and of one that has left what came
+ * of it is told all the same.
  */
 export interface Ledger {
   /** Writes the intent, unless the same send stands there: then that entry comes back, and nothing is written. */
   claim(key: SendKey): Promise<Entry | undefined>;
   /** What stands of a send; nothing is written. */
   find(key: SendKey): Promise<Entry | undefined>;
+  /** Writes an outcome, unless another send has taken the slot since. */
   settle(key: SendKey, outcome: Outcome): Promise<void>;
   /** Forgets a send that clearly did not happen. */
   release(key: SendKey): Promise<void>;
@@ -26,8 +28,8 @@ export interface Ledger {
   known(person: string): Promise<Known>;
   /** From now on `person` is known as `name`. */
   rename(person: string, name: string): Promise<void>;
-  /** Whether this message is known as the outcome of a send from here. */
-  owns(messageId: string): Promise<boolean>;
+  /** Settles a send with a stored message, unless that is another send's outcome: then false, and nothing is written. */
+  take(key: SendKey, delivered: Delivered): Promise<boolean>;
 }
 
 export type Outcome = { state: "sent"; delivered: Delivered } | { state: "unknown"; since: number };
@@ -89,9 +91,10 @@ export class MemoryLedger implements Ledger {
   }
 
   async settle({ slot, content }: SendKey, outcome: Outcome): Promise<void> {
-    const entry = outcome.state === "sent" ? { ...outcome, content, at: this.#now() } : { ...outcome, content };
-    this.#write(slot, entry);
-    if (entry.state === "sent" && entry.delivered.messageId) this.#own(entry.delivered.messageId);
+    if (outcome.state === "sent" && outcome.delivered.messageId) this.#own(outcome.delivered.messageId);
+    const holder = this.#entries.get(slot)?.content ?? content;
+    if (holder !== content) return;
+    this.#write(slot, outcome.state === "sent" ? { ...outcome, content, at: this.#now() } : { ...outcome, content });
   }
 
   async release({ slot, content }: SendKey): Promise<void> {
@@ -106,8 +109,11 @@ export class MemoryLedger implements Ledger {
     if (person !== name) this.#names.join(person, name);
   }
 
-  async owns(messageId: string): Promise<boolean> {
-    return this.#messageIds.has(messageId);
+  async take(key: SendKey, delivered: Delivered): Promise<boolean> {
+    const { messageId } = delivered; // Without a pause between the look and the entry: of two, one has it.
+    if (messageId === undefined || this.#messageIds.has(messageId)) return false;
+    await this.settle(key, { state: "sent", delivered });
+    return true;
   }
 
   clear(): void {

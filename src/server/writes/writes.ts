@@ -6,6 +6,7 @@ import { isGroup, isTemplate } from "../../tools/outgoing.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { WithSteps } from "../../tools/with-steps.ts";
 import type { Audit, AuditOutcome } from "../audit.ts";
+import { EarlyFault } from "../early-fault.ts";
 import type { Origin } from "../origin.ts";
 import type { Reservation } from "../policy/daily-sends.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -120,7 +121,7 @@ function failureOf(error: unknown): AuditOutcome {
   const rule = ruleOf(error);
   if (rule !== undefined) return { outcome: "refused", rule };
   if (error instanceof WithSteps) return failureOf(error.cause);
-  if (error instanceof ToolError) return { outcome: "failed" };
+  if (error instanceof ToolError || error instanceof EarlyFault) return { outcome: "failed" };
   // A fault of ours may have come after the effect.
   if (!(error instanceof KapsoError) || error.kind === "unknown_outcome" || isAmbiguous(error)) {
     return { outcome: "unknown" };

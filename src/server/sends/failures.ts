@@ -1,0 +1,27 @@
+import { KapsoError } from "../../kapso/errors.ts";
+import { ToolError } from "../../tools/tool-error.ts";
+import { WithSteps } from "../../tools/with-steps.ts";
+import { EarlyFault } from "../early-fault.ts";
+import { NewerMessages } from "./seen.ts";
+
+/** An answer that says for certain that nothing was sent. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof KapsoError && error.kind !== "unknown_outcome";
+}
+
+/** What failed before the send left: a read, whatever became of it, or a guard. Nothing was sent. */
+export function unsent(error: unknown): unknown {
+  if (error instanceof KapsoError) return error.with({ requestSent: false });
+  const isMeant = error instanceof ToolError || error instanceof WithSteps || error instanceof NewerMessages;
+  return isMeant ? error : new EarlyFault(error);
+}
+
+export function outcomeUnknown(cause?: unknown): KapsoError {
+  return new KapsoError({
+    kind: "unknown_outcome",
+    title: "The answer to the send was lost",
+    retryable: "A",
+    requestSent: true,
+    cause,
+  });
+}
