@@ -2,6 +2,7 @@ import { z } from "zod";
 import { conversationFields } from "./kapso-fields.ts";
 import { toPage } from "./page.ts";
 import { conversationRecord, toConversation } from "./records/conversation.ts";
+import { withoutKnown } from "./records/present.ts";
 import { conversationId, isoTime, pageFaults, pageInput, pageOf, phone, uuid } from "./schemas.ts";
 import { afterWrite } from "./state.ts";
 import { defineTool } from "./tool.ts";
@@ -40,15 +41,10 @@ const listConversations = defineTool({
     const fields = conversationFields.query(kapso_fields);
     const list = await kapso.conversations.list(phoneNumberId, { ...query, fields }, { signal });
     const told = await windows.of(list.data, { kapso, phoneNumberId, signal });
-    return toPage(list, query, (row, i) => {
-      const { phone_number_id, ...conversation } = toConversation(row, told[i]);
-      return {
-        ...conversation,
-        // Whose list it is, the caller knows.
-        ...(phone_number_id !== phoneNumberId && phone_number_id !== undefined && { phone_number_id }),
-        ...conversationFields.pick(kapso_fields, row.kapso),
-      };
-    });
+    return toPage(list, query, (row, i) => ({
+      ...withoutKnown(toConversation(row, told[i]), { phone_number_id: phoneNumberId }),
+      ...conversationFields.pick(kapso_fields, row.kapso),
+    }));
   },
 });
 

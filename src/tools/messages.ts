@@ -2,6 +2,7 @@ import { z } from "zod";
 import { messageFields } from "./kapso-fields.ts";
 import { toPage } from "./page.ts";
 import { messageRecord, toMessage } from "./records/message.ts";
+import { withoutKnown } from "./records/present.ts";
 import { isoTime, messageId, pageFaults, pageInput, pageOf, uuid } from "./schemas.ts";
 import { defineTool } from "./tool.ts";
 
@@ -31,7 +32,7 @@ const listMessages = defineTool({
     const fields = messageFields.query(kapso_fields);
     const list = await kapso.messages.list(phoneNumberId, { ...query, fields }, { signal });
     return toPage(list, query, (row) => ({
-      ...toMessage(row, advise),
+      ...withoutKnown(toMessage(row, advise), { conversation_id: query.conversation_id }),
       ...messageFields.pick(kapso_fields, row.kapso),
     }));
   },

@@ -39,7 +39,8 @@ async function listed(args: Record<string, unknown>): Promise<Row[]> {
     rows.unshift(...data.data.toReversed());
     after = data.next_cursor;
   } while (after !== undefined);
-  return rows;
+  // A list leaves out what was asked for, and a file says it.
+  return rows.map((row) => ({ ...row, ...args }));
 }
 
 const files = () => readdirSync(shift.mediaDir);

@@ -15,6 +15,13 @@ function isPresent<V>(value: V): value is Exclude<V, null | undefined> {
   return typeof value !== "object" || Object.keys(value).length > 0;
 }
 
+/** A row without what the caller has said of all rows. */
+export function withoutKnown<T extends object>(record: T, known: { [K in keyof T]?: T[K] | undefined }): T {
+  const rest = { ...record };
+  for (const key in known) if (record[key] === known[key]) delete rest[key];
+  return rest;
+}
+
 const SHORT_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** Unix seconds (number or text), or an ISO time, as ISO 8601 in UTC; undefined when it is neither. */
