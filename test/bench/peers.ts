@@ -24,6 +24,7 @@ const me = { name: "bench", version: "0.0.0" };
 class Session implements Peer {
   #lastId = 0;
   readonly #waiting = new Map<number, (frame: Frame) => void>();
+  #ended = false;
   readonly #send: (frame: object) => unknown;
   readonly close: () => Promise<void>;
 
@@ -38,7 +39,14 @@ class Session implements Peer {
     waiting?.(frame);
   }
 
+  /** Nobody is there any more to answer. */
+  end(): void {
+    this.#ended = true;
+    for (const id of this.#waiting.keys()) this.take({ id, error: "the connection ended" });
+  }
+
   async request(method: string, params: object = {}): Promise<Frame> {
+    if (this.#ended) throw new Error("the connection has ended");
     const id = ++this.#lastId;
     const answer = new Promise<Frame>((resolve) => this.#waiting.set(id, resolve));
     await this.#send({ jsonrpc: "2.0", id, method, params });
@@ -67,6 +75,7 @@ export async function stdioPeer(child: Child): Promise<Peer> {
     () => stop(child),
   );
   createInterface({ input: child.stdout }).on("line", (line) => session.take(JSON.parse(line)));
+  child.once("exit", () => session.end());
   return session.open();
 }
 
