@@ -95,11 +95,12 @@ export async function measureCalls(launch: Launch, scale: Scale): Promise<Figure
 /** Calls a second with 32 in flight, product over floor. */
 async function throughput(product: Served, floor: Served, { rounds, calls }: Scale): Promise<Figure[]> {
   const figures: Figure[] = [];
+  const crowded = calls * 5; // So many that a round takes a second or two.
   for (const name of ["stdio", "/mcp 2026-07-28"] as const) {
     const ratios: number[] = [];
     for (let round = -1; round < rounds; round++) {
-      const own = await timed(() => crowd(product.peers[name], calls));
-      const least = await timed(() => crowd(floor.peers[name], calls));
+      const own = await timed(() => crowd(product.peers[name], crowded));
+      const least = await timed(() => crowd(floor.peers[name], crowded));
       if (round >= 0) ratios.push(least / own);
     }
     figures.push(

@@ -88,10 +88,12 @@ export interface Launch {
   flags?: readonly string[];
   /** Of node. */
   node?: readonly string[];
+  /** What the floor's one tool fetches, but for its `limit`. */
+  list?: string;
 }
 
-export function startStdio(side: Side, { sandbox, flags = [], node = [] }: Launch): Child {
-  const own = side === "product" ? [PROGRAM, ...flags] : [FLOOR, "stdio", conversationsUrl(sandbox)];
+export function startStdio(side: Side, { sandbox, flags = [], node = [], list }: Launch): Child {
+  const own = side === "product" ? [PROGRAM, ...flags] : [FLOOR, "stdio", list ?? conversationsUrl(sandbox)];
   const child = spawn(process.execPath, [...node, ...own], { env: environment(sandbox) });
   child.stderr.resume();
   endWithUs(child);

@@ -15,6 +15,7 @@ export async function measureTokens(launch: Launch): Promise<Figure[]> {
   const peer = await mcpPeer(server.origin, "2026-07-28");
   const figures: Figure[] = [];
   for (const tool of LISTS) figures.push(...(await ofList(tool, peer, launch.sandbox)));
+  figures.push(await ofConversation(peer, launch.sandbox));
   await peer.close();
   await server.stop();
   return figures;
@@ -38,12 +39,37 @@ async function ofList(tool: string, peer: Peer, sandbox: string): Promise<Figure
   ];
 }
 
+/** The tool that reads a conversation as a whole, over all that it asked the API for. */
+async function ofConversation(peer: Peer, sandbox: string): Promise<Figure> {
+  await request(`${sandbox}/_sandbox/requests`, { method: "DELETE" });
+  const { structuredContent } = await peer.call("read_conversation", { conversation_id: SANDBOX.openConversationId });
+  const asked = await requested(sandbox);
+  const texts = await Promise.all(asked.map((each) => answerTo(each, sandbox)));
+  const all = texts.map(tokensOf).reduce((sum, tokens) => sum + tokens, 0);
+  const name = "tokens of read_conversation, over the raw JSON of all that it asks for";
+  return { name, value: tokensOf(JSON.stringify(structuredContent)) / all };
+}
+
 /** The answer to the first request that the call made, asked for again. */
 async function raw(sandbox: string): Promise<{ text: string; rows: number }> {
+  const [first] = await requested(sandbox);
+  if (first === undefined) throw new Error("the call asked for nothing");
+  const text = await answerTo(first, sandbox);
+  return { text, rows: JSON.parse(text).data.length };
+}
+
+interface Asked {
+  path: string;
+  query: Record<string, string>;
+}
+
+async function requested(sandbox: string): Promise<Asked[]> {
   const log = await (await request(`${sandbox}/_sandbox/requests`)).body.json();
-  const [{ path, query }] = (log as { data: [{ path: string; query: Record<string, string> }] }).data;
+  return (log as { data: Asked[] }).data;
+}
+
+async function answerTo({ path, query }: Asked, sandbox: string): Promise<string> {
   const url = new URL(path, sandbox);
   for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
-  const text = await (await request(url, { headers: { "x-api-key": SANDBOX.apiKey } })).body.text();
-  return { text, rows: JSON.parse(text).data.length };
+  return (await request(url, { headers: { "x-api-key": SANDBOX.apiKey } })).body.text();
 }

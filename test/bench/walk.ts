@@ -11,23 +11,27 @@ const FIELDS = "kapso(direction,status,whatsapp_conversation_id,contact_name,con
 export async function measureWalk({ walked, rounds }: Scale): Promise<Figure[]> {
   const sandbox = await startPlanted(walked);
   const peer = await stdioPeer(startStdio("product", { sandbox: sandbox.origin }));
+  const floor = await stdioPeer(startStdio("floor", { sandbox: sandbox.origin, list: messagesUrl(sandbox.origin) }));
   const agent = new Agent();
-  const times = { product: [] as number[], undici: [] as number[] };
+  const times = { product: [] as number[], undici: [] as number[], floor: [] as number[] };
   const walks = Math.min(rounds, 7);
   for (let round = -1; round < walks; round++) {
     const own = await timed(() => walkTools(peer, walked));
     const least = await timed(() => walkPages(agent, sandbox.origin, walked));
+    const pages = await timed(() => readPages(floor, walked));
     if (round < 0) continue;
     times.product.push(own);
     times.undici.push(least);
+    times.floor.push(pages);
   }
-  await Promise.all([peer.close(), agent.destroy(), sandbox.stop()]);
+  await Promise.all([peer.close(), floor.close(), agent.destroy(), sandbox.stop()]);
   const ratios = times.product.map((ms, round) => ms / (times.undici[round] ?? Number.NaN));
   const name = `walking ${walked.toLocaleString("en")} messages by cursor`;
   return [
     ofRounds(`${name}, over (a)`, ratios, { target: atMost(1.3) }),
     ofRounds(`${name}: the product`, times.product, { unit: "ms" }),
     ofRounds(`${name}: (a) undici`, times.undici, { unit: "ms" }),
+    ofRounds(`${name}: (b) the floor, which reads as many pages`, times.floor, { unit: "ms" }),
   ];
 }
 
@@ -42,9 +46,19 @@ async function walkTools(peer: Peer, least: number): Promise<void> {
   if (seen.size < least) throw new Error(`the walk saw ${seen.size} messages`);
 }
 
+/** The floor knows no cursors: its first page, as often as there are pages. */
+async function readPages(floor: Peer, least: number): Promise<void> {
+  for (let rows = 0; rows < least; rows += PAGE) {
+    const { structuredContent } = await floor.call("list_conversations", { limit: PAGE });
+    if (structuredContent?.data?.length !== PAGE) throw new Error("not the page that was asked for");
+  }
+}
+
+const messagesUrl = (sandbox: string) => `${sandbox}/api/meta/v23.0/${SANDBOX.phoneNumberId}/messages?fields=${FIELDS}`;
+
 async function walkPages(agent: Agent, sandbox: string, least: number): Promise<void> {
   const seen = new Set<string>();
-  const url = `${sandbox}/api/meta/v23.0/${SANDBOX.phoneNumberId}/messages?fields=${FIELDS}&limit=${PAGE}`;
+  const url = `${messagesUrl(sandbox)}&limit=${PAGE}`;
   for (let after: string | undefined; ; ) {
     const from = after === undefined ? "" : `&after=${encodeURIComponent(after)}`;
     const { body } = await request(url + from, { dispatcher: agent, headers: { "x-api-key": SANDBOX.apiKey } });
