@@ -19,6 +19,9 @@ export function serveOnStdio(factory: McpServerFactory, log: Log, onEnd: () => v
   });
 }
 
+/** Answers of so many bytes wait without anybody listening for each of them. */
+const MOST_WAITING_BYTES = 1024 * 1024;
+
 /** Tells of its end, whatever ends it: the SDK's closes by itself when a line grows past its bound. */
 class EndingTransport extends StdioServerTransport {
   readonly #onEnd: () => void;
@@ -41,6 +44,7 @@ function protocolOutput(): Writable {
   process.stdout.on("error", () => undefined);
   return new Writable({
     decodeStrings: false,
+    highWaterMark: MOST_WAITING_BYTES,
     write: (chunk, encoding, done) => {
       write(chunk, encoding, done);
     },
