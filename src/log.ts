@@ -21,15 +21,30 @@ const SECRET = new Set([
 /** What waits for a host that does not read stderr. Lines beyond it are dropped: no call waits for a log. */
 const MOST_UNREAD_BYTES = 1024 * 1024;
 
-/** Written at once where stderr takes it. */
-const stderr: DestinationStream = {
-  write(line) {
-    if (process.stderr.writableLength < MOST_UNREAD_BYTES) process.stderr.write(line);
-  },
-};
+/** Lines of one turn of the event loop, written together when it ends: what a caller waits for goes first. */
+class Stderr implements DestinationStream {
+  readonly #lines: string[] = [];
+
+  constructor() {
+    process.once("exit", () => this.#flush());
+  }
+
+  write(line: string): void {
+    if (this.#lines.length === 0) setImmediate(() => this.#flush());
+    this.#lines.push(line);
+  }
+
+  #flush(): void {
+    const text = this.#lines.splice(0).join("");
+    if (text !== "" && process.stderr.writableLength < MOST_UNREAD_BYTES) process.stderr.write(text);
+  }
+}
+
+let stderr: Stderr | undefined;
 
 /** Logs are lines of JSON on stderr; stdout belongs to the protocol. */
-export function createLog(level: string, destination = stderr): Log {
+export function createLog(level: string, destination?: DestinationStream): Log {
+  stderr ??= new Stderr();
   return pino(
     {
       name: "kapso-whatsapp-mcp",
@@ -39,7 +54,7 @@ export function createLog(level: string, destination = stderr): Log {
       // pino takes ten times as long where keys may stand at any depth, and every call has its line.
       formatters: { level: (label) => ({ level: label }), log: (facts) => redacted(facts) },
     },
-    destination,
+    destination ?? stderr,
   );
 }
 
