@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import type { Sandbox } from "../../src/sandbox/index.ts";
 
@@ -31,6 +30,9 @@ export function give(response: ServerResponse, { status, headers, body }: Real):
   response.end(body);
 }
 
+/** A port that the system hands to nobody: between closing and opening again, no other test takes it. */
+const belowTheOthers = () => 20_000 + Math.floor(Math.random() * 10_000);
+
 /** The line between the server and the sandbox, on which things go wrong. */
 export class Line {
   readonly #server: Server = createServer((request, response) => void this.#take(request, response));
@@ -41,9 +43,17 @@ export class Line {
   #port = 0;
 
   async open(): Promise<void> {
-    this.#server.listen(this.#port, "127.0.0.1");
-    await once(this.#server, "listening");
-    this.#port = (this.#server.address() as AddressInfo).port;
+    const anew = this.#port === 0;
+    for (;;) {
+      if (anew) this.#port = belowTheOthers();
+      try {
+        this.#server.listen(this.#port, "127.0.0.1");
+        await once(this.#server, "listening");
+        break;
+      } catch (error) {
+        if (!anew || !(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
+      }
+    }
   }
 
   get #origin(): string {
