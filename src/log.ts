@@ -27,6 +27,7 @@ class Stderr implements DestinationStream {
 
   constructor() {
     process.once("exit", () => this.#flush());
+    process.stderr.on("error", () => undefined); // A host may have closed it; then nobody reads logs, and calls go on.
   }
 
   write(line: string): void {

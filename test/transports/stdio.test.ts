@@ -226,6 +226,16 @@ test("a line without an end ends the program, and leaves nothing behind that ser
   expect(await program.exited).toBe(0);
 });
 
+test("a host that closes stderr is served all the same", async () => {
+  const program = start(["--sandbox"]);
+  await program.initialize("2025-06-18");
+  program.child.stderr.destroy();
+  for (let call = 1; call <= 5; call++) {
+    const { result } = await program.request(call, "tools/call", { name: "list_contacts", arguments: { limit: 1 } });
+    expect(result.structuredContent.count).toBe(1);
+  }
+});
+
 test("a host that never reads stderr is served all the same", async () => {
   const program = start(["--sandbox", "--log-level", "debug"]);
   await program.initialize("2025-06-18");
