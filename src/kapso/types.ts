@@ -70,6 +70,12 @@ export interface InteractivePart {
   button_reply?: { id?: string; title?: string };
   list_reply?: { id?: string; title?: string; description?: string };
   nfm_reply?: { name?: string; response_json?: string; body?: string };
+  call_permission_reply?: {
+    response?: string;
+    is_permanent?: boolean;
+    expiration_timestamp?: number | string;
+    response_source?: string;
+  };
   header?: Record<string, unknown>;
   body?: { text?: string };
   footer?: { text?: string };
@@ -88,6 +94,12 @@ export interface OrderPart {
   order_text?: string;
 }
 
+export interface TemplatePart {
+  name?: string;
+  language?: { code?: string };
+  components?: unknown[];
+}
+
 /** An error of Graph's shape inside a record (a failed or unsupported message). */
 export interface RecordError {
   code?: number;
@@ -96,11 +108,23 @@ export interface RecordError {
   error_data?: { details?: string };
 }
 
+/** A status object of Meta's, as Kapso keeps it (`contract/live.md` section 3). */
+export interface RawStatus {
+  status?: string;
+  /** Unix seconds as a string. */
+  timestamp?: string;
+  errors?: RecordError[] | null;
+  pricing?: { billable?: boolean; pricing_model?: string; category?: string } | null;
+}
+
 export interface MessageKapso {
   direction?: string;
   status?: string | null;
   processing_status?: string | null;
+  /** `cloud_api`, `business_app` (somebody answered on the business's own phone) or `history_sync` (imported). */
+  origin?: string | null;
   phone_number?: string | null;
+  phone_number_id?: string | null;
   has_media?: boolean;
   media_data?: {
     url?: string;
@@ -113,12 +137,17 @@ export interface MessageKapso {
   contact_name?: string | null;
   message_type_data?: Record<string, unknown> | null;
   content?: string | Record<string, unknown> | null;
+  /** The words of a voice note. */
+  transcript?: { text?: string } | null;
   flow_response?: Record<string, unknown> | null;
   flow_token?: string | null;
   flow_name?: string | null;
   order_text?: string | null;
+  /** Oldest first. */
+  statuses?: RawStatus[] | null;
 }
 
+/** A stored message. Live rows have null for parts that they lack as well as no key at all. */
 export interface Message {
   id: string;
   /** Unix seconds as a string. */
@@ -131,6 +160,7 @@ export interface Message {
   from_parent_user_id?: string | null;
   to_parent_user_id?: string | null;
   username?: string | null;
+  group_id?: string | null;
   context?: {
     from?: string;
     id?: string;
@@ -138,23 +168,23 @@ export interface Message {
     frequently_forwarded?: boolean;
     referred_product?: { catalog_id?: string; product_retailer_id?: string };
   } | null;
-  text?: { body?: string; preview_url?: boolean };
-  image?: MediaPart;
-  video?: MediaPart;
-  audio?: MediaPart;
-  document?: MediaPart;
-  sticker?: MediaPart;
-  location?: LocationPart;
-  contacts?: ContactCard[];
-  interactive?: InteractivePart;
-  button?: { payload?: string; text?: string };
-  template?: {
-    name?: string;
-    language?: { code?: string };
-    components?: unknown[];
-  };
-  reaction?: { message_id?: string; emoji?: string };
-  order?: OrderPart;
+  text?: { body?: string; preview_url?: boolean } | null;
+  image?: MediaPart | null;
+  video?: MediaPart | null;
+  audio?: MediaPart | null;
+  document?: MediaPart | null;
+  sticker?: MediaPart | null;
+  location?: LocationPart | null;
+  contacts?: ContactCard[] | null;
+  interactive?: InteractivePart | null;
+  button?: { payload?: string; text?: string } | null;
+  template?: TemplatePart | null;
+  reaction?: { message_id?: string; emoji?: string } | null;
+  order?: OrderPart | null;
+  /** A message that takes the place of another one; its new content is a message of its own. */
+  edit?: { original_message_id?: string; message?: Partial<Message> } | null;
+  /** A message that was withdrawn. */
+  revoke?: { original_message_id?: string } | null;
   referral?: {
     source_url?: string;
     source_type?: string;
@@ -166,9 +196,12 @@ export interface Message {
     video_url?: string;
     thumbnail_url?: string;
     ctwa_clid?: string;
-  };
-  system?: { body?: string };
-  errors?: RecordError[];
+    welcome_message?: { text?: string };
+  } | null;
+  /** `wa_id` is the customer's new number. */
+  system?: { body?: string; type?: string; wa_id?: string } | null;
+  unsupported?: { type?: string } | null;
+  errors?: RecordError[] | null;
   kapso?: MessageKapso;
 }
 

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { freeObject } from "./schemas.ts";
 
-/** The selectable names of contract README section 6. */
+/** The selectable names of contract README section 6, and those that live records hold besides (`live.md` 3). */
 const MESSAGE_FIELDS = [
   "direction",
   "status",
+  "statuses",
   "processing_status",
+  "origin",
   "phone_number",
   "has_media",
   "media_data",
@@ -14,6 +16,7 @@ const MESSAGE_FIELDS = [
   "contact_name",
   "message_type_data",
   "content",
+  "transcript",
   "flow_response",
   "flow_token",
   "flow_name",
@@ -81,10 +84,19 @@ function selector<const F extends readonly [string, ...string[]]>(fields: F, nee
 export const messageFields = selector(MESSAGE_FIELDS, [
   "direction",
   "status",
+  "statuses",
+  "origin",
+  "phone_number",
+  "has_media",
+  "media_data",
   "whatsapp_conversation_id",
   "contact_name",
+  "message_type_data",
   "content",
-  "media_data",
+  "transcript",
+  "flow_response",
+  "flow_name",
+  "order_text",
 ]);
 export const conversationFields = selector(CONVERSATION_FIELDS, CONVERSATION_FIELDS);
 export const contactFields = selector(CONTACT_FIELDS, CONTACT_FIELDS);

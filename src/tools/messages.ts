@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { messageFields } from "./kapso-fields.ts";
 import { toPage } from "./page.ts";
+import { messageList, projectList } from "./records/message/list.ts";
 import { messageRecord, toMessage } from "./records/message.ts";
-import { withoutKnown } from "./records/present.ts";
-import { isoTime, messageId, pageFaults, pageInput, pageOf, uuid } from "./schemas.ts";
+import { isoTime, messageId, pageFaults, pageInput, uuid } from "./schemas.ts";
 import { defineTool } from "./tool.ts";
 
 const listMessages = defineTool({
@@ -27,14 +27,16 @@ const listMessages = defineTool({
     ...pageInput,
   }),
   check: pageFaults,
-  output: pageOf(messageRecord),
+  output: messageList,
   async run({ kapso_fields, ...query }, { kapso, phoneNumberId, signal, advise }) {
     const fields = messageFields.query(kapso_fields);
     const list = await kapso.messages.list(phoneNumberId, { ...query, fields }, { signal });
-    return toPage(list, query, (row) => ({
-      ...withoutKnown(toMessage(row, advise), { conversation_id: query.conversation_id }),
-      ...messageFields.pick(kapso_fields, row.kapso),
+    const { shared, row } = projectList(list.data, { advise, conversationId: query.conversation_id });
+    const page = toPage(list, query, (message) => ({
+      ...row(message),
+      ...messageFields.pick(kapso_fields, message.kapso),
     }));
+    return { ...shared, ...page };
   },
 });
 
@@ -55,7 +57,7 @@ const getMessage = defineTool({
     const fields = messageFields.query(kapso_fields);
     const message = await kapso.messages.get(phoneNumberId, message_id, { fields }, { signal });
     return {
-      ...toMessage(message, advise),
+      ...toMessage(message, { advise, whole: true }),
       ...messageFields.pick(kapso_fields, message.kapso),
     };
   },

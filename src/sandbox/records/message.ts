@@ -42,6 +42,10 @@ function kapsoKeys(
   };
   return {
     direction: () => message.direction,
+    origin: () => "cloud_api",
+    phone_number_id: () => undefined,
+    transcript: () => undefined,
+    statuses: () => undefined,
     status: () => message.status,
     processing_status: () => (message.status === "pending" ? "pending" : "completed"),
     phone_number: () => (contact.waId === null ? null : `+${contact.waId}`),

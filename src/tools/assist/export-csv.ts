@@ -11,6 +11,8 @@ const FIELDS = [
   "contact_name",
   "type",
   "text",
+  "caption",
+  "transcript",
   "status",
   "message_id",
   "reply_to_message_id",

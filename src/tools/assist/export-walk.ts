@@ -2,6 +2,7 @@ import type { MessageQuery } from "../../kapso/client.ts";
 import { cursors } from "../../kapso/page.ts";
 import type { List, Message } from "../../kapso/types.ts";
 import { cleanRecord } from "../clean-record.ts";
+import { type Amendment, noteAmendment } from "../records/message/amended.ts";
 import { toMessage } from "../records/message.ts";
 import { time } from "../records/present.ts";
 import { freeObject } from "../schemas.ts";
@@ -32,6 +33,8 @@ export interface Walked {
   /** Where more can be read. */
   next?: string;
   removed: number;
+  /** What newer messages did to older ones: the walk meets them first. */
+  amended: Map<string, Amendment>;
 }
 
 /** Puts aside page after page, to the end or to `max` messages. `walked` tells how far it came, also when it throws. */
@@ -52,7 +55,10 @@ export async function walk({ list, after, max, onPage }: Route, spool: Spool, wa
 }
 
 function line(message: Message, walked: Walked): string {
-  const { record, removed } = cleanRecord(toMessage(message));
+  noteAmendment(message, walked.amended);
+  const amended = walked.amended.get(message.id);
+  const row = { ...toMessage(message, { whole: true }), ...(amended !== undefined && { amended }) };
+  const { record, removed } = cleanRecord(row);
   walked.removed += removed;
   const at = time(message.timestamp);
   if (at !== undefined) {

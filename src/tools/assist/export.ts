@@ -108,7 +108,7 @@ interface Walk {
 
 async function walkAll(args: Args, context: Context, { spool, total }: Walk): Promise<Walked> {
   const { conversation_id, since, until, after, max_messages: max } = args;
-  const walked: Walked = { count: 0, removed: 0 };
+  const walked: Walked = { count: 0, removed: 0, amended: new Map() };
   const route = {
     after,
     max,

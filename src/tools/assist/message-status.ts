@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Message } from "../../kapso/types.ts";
 import { messageFields } from "../kapso-fields.ts";
-import { messageRecord, toMessage } from "../records/message.ts";
+import { errorRecord, errorsOf } from "../records/message/delivery.ts";
 import { present } from "../records/present.ts";
 import { messageId } from "../schemas.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
@@ -32,7 +32,7 @@ const waitForMessageStatus = defineTool({
     status: z.string().optional().describe("pending, sent, delivered, read or failed."),
     reached: z.boolean(),
     waited_seconds: z.number(),
-    error: messageRecord.shape.errors.unwrap().element.optional(),
+    error: errorRecord.optional(),
     note: z.string().optional(),
   }),
   async run({ message_id, until, timeout_seconds }, context) {
@@ -52,7 +52,7 @@ const waitForMessageStatus = defineTool({
           waited_seconds: wait.waited,
           ...present({
             status,
-            error: status === "failed" ? toMessage(message, context.advise).errors?.[0] : undefined,
+            error: status === "failed" ? errorsOf(message, context.advise)?.[0] : undefined,
             note: settled ? undefined : notYet(until, message, wait),
           }),
         };

@@ -43,6 +43,7 @@ const readConversation = defineTool({
         name: z.string().optional(),
         phone_number: z.string().optional().describe("E.164."),
         user_id: z.string().optional().describe("Business-scoped id."),
+        username: z.string().optional(),
       })
       .optional(),
     status: z.string().describe("active or ended."),
@@ -153,11 +154,12 @@ function namesOf(...names: (string | null | undefined)[]): string[] {
   return names.flatMap((name) => (name ? [personKey(name)] : []));
 }
 
-function contactOf({ kapso, phone_number, business_scoped_user_id }: Conversation) {
+function contactOf({ kapso, phone_number, business_scoped_user_id, username }: Conversation) {
   return present({
     name: kapso?.contact_name,
     phone_number: plus(phone_number),
     user_id: business_scoped_user_id,
+    username,
   });
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Message } from "../../kapso/types.ts";
 import { conversationFields } from "../kapso-fields.ts";
-import { messageRecord, toMessage } from "../records/message.ts";
+import { projectList } from "../records/message/list.ts";
+import { messageRecord } from "../records/message.ts";
 import { present } from "../records/present.ts";
 import { conversationId, messageId } from "../schemas.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
@@ -45,7 +46,7 @@ const waitForReply = defineTool({
     if (wait.failure !== undefined && !replied) throw new WithSteps(wait.failure, [unknown(start.lastSeen)]);
     return {
       replied,
-      messages: messages.map((message) => toMessage(message, context.advise)),
+      messages: messages.map(projectList(messages, context).row),
       waited_seconds: wait.waited,
       ...present({
         last_seen_message_id: messages.at(-1)?.id ?? start.lastSeen,

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { Call, Message } from "../../kapso/types.ts";
 import { toCall } from "../records/call.ts";
+import { type Amendment, amendmentsIn } from "../records/message/amended.ts";
+import { type Advise, errorsOf } from "../records/message/delivery.ts";
+import { directionOf } from "../records/message/direction.ts";
 import { toMessage } from "../records/message.ts";
 import { present, time } from "../records/present.ts";
 import { inWords, quote } from "./words.ts";
@@ -13,44 +16,60 @@ export const eventRecord = z.object({
   time: z.string().optional().describe("ISO 8601, UTC."),
   from: side,
   type: z.string().optional().describe("Of a message that is more than text."),
-  text: z.string().optional(),
+  text: z.string().optional().describe("What was said; of a voice note its transcript."),
+  amended: z.string().optional().describe("edited or withdrawn by a later message."),
+  origin: z.string().optional().describe("business_app: a person answered on the phone; history_sync: imported."),
+  template: z.string().optional(),
   media: z
     .object({
-      media_id: z.string().optional().describe("For download_media."),
+      media_id: z.string().optional(),
       mime_type: z.string().optional(),
       filename: z.string().optional(),
+      link: z.string().optional(),
     })
-    .optional(),
-  reply_to: z.string().optional().describe("What was quoted or reacted to; its id where it is not on this page."),
+    .optional()
+    .describe("Get it with download_media."),
+  reply_to: z
+    .string()
+    .optional()
+    .describe("What was quoted, reacted to, edited or withdrawn; its id where it is not on this page."),
   forwarded: z.boolean().optional(),
-  ad: z.string().optional().describe("Headline of the ad that the customer came from."),
+  product: z.string().optional().describe("The product that the question is about."),
+  ad: z.string().optional().describe("The ad that the customer came from."),
+  group_id: z.string().optional(),
   reactions: z
     .object({ customer: z.string().optional(), us: z.string().optional() })
     .optional()
     .describe("To this message; the last of each side."),
   status: z.string().optional().describe("Of our message, unless delivered or read."),
-  code: z.number().optional().describe("Why it failed."),
+  code: z.number().optional(),
+  reason: z.string().optional().describe("Why it failed."),
   next_step: z.string().optional(),
   call: z.object({ status: z.string(), duration_seconds: z.number().optional() }).optional(),
-  message_id: z.string().optional().describe("To quote, react to or mark as read; of the customer's newest."),
+  message_id: z.string().optional().describe("To quote, react to, mark as read or download; of the customer's newest."),
 });
 export type Event = z.input<typeof eventRecord>;
 
 /** Ids are long: as many of the customer's messages have theirs, the newest of a page. */
 const WITH_ID = 5;
 
-type Advise = (code: number) => string | undefined;
-
 /** Messages newest first, as the API lists them, and calls in any order: one timeline, oldest first. */
 export function toTimeline(messages: readonly Message[], calls: readonly Call[], advise: Advise): Event[] {
   const page = new Map(messages.map((message) => [message.id, message]));
   const named = new Set([...messages.slice(0, 1), ...messages.filter(isSaidByCustomer).slice(0, WITH_ID)]);
   const reactions = new Map<string, Map<Side, string>>();
+  const amended = amendmentsIn(messages);
   const told = [...messages].reverse().filter((message) => !settle(message, page, reactions));
   const rows = [
     ...told.map((message) => ({
       at: Number(message.timestamp) * 1000,
-      row: messageEvent(message, { page, advise, given: reactions.get(message.id), isNamed: named.has(message) }),
+      row: messageEvent(message, {
+        page,
+        advise,
+        given: reactions.get(message.id),
+        amended: amended.get(message.id),
+        isNamed: named.has(message),
+      }),
     })),
     ...calls.map((call) => ({ at: callTime(call), row: callEvent(call) })),
   ];
@@ -60,7 +79,7 @@ export function toTimeline(messages: readonly Message[], calls: readonly Call[],
 /** Puts a reaction on its message; false for whatever needs a row of its own, as a reaction that did not arrive does. */
 function settle(message: Message, page: ReadonlyMap<string, Message>, on: Map<string, Map<Side, string>>): boolean {
   const target = message.reaction?.message_id;
-  if (target === undefined || !page.has(target) || message.kapso?.status === "failed") return false;
+  if (!target || !page.has(target) || message.kapso?.status === "failed") return false;
   const given = on.get(target) ?? new Map<Side, string>();
   const emoji = message.reaction?.emoji;
   if (emoji) given.set(sideOf(message), emoji);
@@ -73,33 +92,38 @@ interface Around {
   page: ReadonlyMap<string, Message>;
   advise: Advise;
   given: ReadonlyMap<Side, string> | undefined;
+  amended: Amendment | undefined;
   /** Its id is told. */
   isNamed: boolean;
 }
 
-function messageEvent(message: Message, { page, advise, given, isNamed }: Around): Event {
+function messageEvent(message: Message, { page, advise, given, amended, isNamed }: Around): Event {
   const told = toMessage(message);
   const from = sideOf(message);
   const { reaction } = message;
-  const quotedId = reaction?.message_id ?? message.context?.id;
+  const quotedId = reaction?.message_id ?? told.amends_message_id ?? told.reply_to_message_id;
   const quoted = quotedId === undefined ? undefined : page.get(quotedId);
+  const { media } = told;
   return {
     ...present({ time: told.time }),
     from,
     ...present({
       type: message.type === "text" ? undefined : reaction && !reaction.emoji ? "reaction_removed" : message.type,
       text: reaction?.emoji ?? inWords(told),
-      media: present({
-        media_id: told.media?.media_id,
-        mime_type: told.media?.mime_type,
-        filename: told.media?.filename,
-      }),
+      amended,
+      origin: told.origin,
+      template: told.template?.name,
+      media:
+        media &&
+        present({ media_id: media.media_id, mime_type: media.mime_type, filename: media.filename, link: media.link }),
       reply_to: quoted ? quote(quoted) : quotedId,
       forwarded: told.forwarded,
-      ad: message.referral?.headline,
+      product: told.referred_product && Object.values(told.referred_product).join(" "),
+      ad: adOf(message),
+      group_id: told.group_id,
       reactions: present(Object.fromEntries(given ?? [])),
       ...(from === "us" && failure(message, advise)),
-      message_id: isNamed ? message.id : undefined,
+      message_id: isNamed || (media && !media.media_id && !media.link) ? message.id : undefined,
     }),
   };
 }
@@ -107,11 +131,20 @@ function messageEvent(message: Message, { page, advise, given, isNamed }: Around
 const ARRIVED = ["delivered", "read"];
 
 /** What became of our message, where it is not what one expects. */
-export function failure({ kapso, errors }: Message, advise: Advise) {
-  const status = kapso?.status;
+export function failure(message: Message, advise: Advise) {
+  const status = message.kapso?.status;
   if (!status || ARRIVED.includes(status)) return {};
-  const code = status === "failed" ? errors?.find((error) => error.code !== undefined)?.code : undefined;
-  return present({ status, code, next_step: code === undefined ? undefined : advise(code) });
+  const errors = status === "failed" ? errorsOf(message, advise) : undefined;
+  const error = errors?.find(({ code }) => code !== undefined) ?? errors?.[0];
+  const reason = error && (error.details ?? error.title);
+  return present({ status, code: error?.code, reason, next_step: error?.next_step });
+}
+
+/** What stood in the ad, and where it leads. */
+function adOf({ referral }: Message): string | undefined {
+  if (!referral) return undefined;
+  const { headline, body, welcome_message, source_url } = referral;
+  return [headline, body, welcome_message?.text, source_url].filter(Boolean).join("; ");
 }
 
 function callEvent(call: Call): Event {
@@ -130,9 +163,10 @@ export function callTime({ session_started_at, started_at, created_at }: Call): 
 }
 
 function isSaidByCustomer(message: Message): boolean {
-  return sideOf(message) === "customer" && message.reaction === undefined;
+  return sideOf(message) === "customer" && !message.reaction;
 }
 
-function sideOf({ kapso }: Message): Side {
-  return kapso?.direction === "inbound" ? "customer" : "us";
+/** A message that does not say is not taken for ours. */
+function sideOf(message: Message): Side {
+  return directionOf(message) === "outbound" ? "us" : "customer";
 }

@@ -1,7 +1,23 @@
 import { z } from "zod";
-import type { MediaPart, Message } from "../../kapso/types.ts";
+import { isRecord } from "../../kapso/json.ts";
+import type { Message } from "../../kapso/types.ts";
 import { kapsoBlock } from "../kapso-fields.ts";
 import { freeObject } from "../schemas.ts";
+import { amendedBy } from "./message/amended.ts";
+import { type Advise, errorRecord, errorsOf, historyOf, pricingOf, statusRecord } from "./message/delivery.ts";
+import { directionOf } from "./message/direction.ts";
+import {
+  callPermissionOf,
+  flowResponseOf,
+  optionsOf,
+  optionsRecord,
+  replyOf,
+  replyRecord,
+} from "./message/interactive.ts";
+import { captionOf, isMedia, mediaOf, mediaRecord } from "./message/media.ts";
+import { transcriptOf } from "./message/rendering.ts";
+import { templateOf } from "./message/template.ts";
+import { textOf } from "./message/text.ts";
 import { plus, present, time } from "./present.ts";
 
 /** A stored message as the model sees it: who, when, what, and the ids that the next step needs. */
@@ -9,35 +25,38 @@ export const messageRecord = z.object({
   message_id: z.string(),
   conversation_id: z.string().optional(),
   direction: z.string().optional().describe("inbound (from the customer) or outbound."),
-  from: z.string().optional(),
-  to: z.string().optional(),
-  user_id: z.string().optional().describe("The customer's business-scoped id, where there is one."),
+  from: z.string().optional().describe("The customer, when inbound."),
+  to: z.string().optional().describe("The customer, when outbound."),
+  user_id: z.string().optional().describe("The customer's business-scoped id."),
+  username: z.string().optional(),
   contact_name: z.string().optional(),
+  group_id: z.string().optional(),
+  origin: z
+    .string()
+    .optional()
+    .describe("business_app: sent by a person on the business's phone; history_sync: imported."),
   time: z.string().optional().describe("ISO 8601, UTC."),
   type: z.string(),
-  status: z.string().optional().describe("pending, sent, delivered, read or failed; received when inbound."),
-  text: z.string().optional().describe("What was said: body, caption, button title or a rendering."),
+  status: z.string().optional().describe("Of an outbound message: pending, sent, delivered, read or failed."),
+  text: z.string().optional().describe("Body, button title or a rendering."),
+  caption: z.string().optional(),
+  transcript: z.string().optional().describe("The words of a voice note, as Kapso heard them."),
+  amended: z.string().optional().describe("edited or withdrawn by a later message."),
+  amends_message_id: z.string().optional().describe("What this edits (text is the new one) or withdraws (revoke)."),
   reply_to_message_id: z.string().optional(),
   forwarded: z.boolean().optional(),
-  media: z
-    .object({
-      media_id: z.string().optional().describe("For download_media."),
-      link: z.string().optional(),
-      mime_type: z.string().optional(),
-      filename: z.string().optional(),
-      bytes: z.number().optional(),
-      voice: z.boolean().optional(),
-    })
-    .optional(),
+  referred_product: freeObject.optional().describe("The product that the question is about."),
+  media: mediaRecord.optional().describe("Get it with download_media."),
   location: z
     .object({
       latitude: z.number(),
       longitude: z.number(),
       name: z.string().optional(),
       address: z.string().optional(),
+      url: z.string().optional(),
     })
     .optional(),
-  contacts: z.array(freeObject).optional().describe("Shared contact cards."),
+  contacts: z.array(freeObject).optional(),
   reaction: z
     .object({
       message_id: z.string().optional(),
@@ -45,154 +64,110 @@ export const messageRecord = z.object({
       removed: z.boolean().optional(),
     })
     .optional(),
-  reply: z
-    .object({
-      kind: z.string(),
-      id: z.string().optional(),
-      title: z.string().optional(),
-    })
-    .optional()
-    .describe("The button or list row that the customer chose."),
+  reply: replyRecord.optional(),
+  call_permission: freeObject.optional(),
   flow_response: freeObject.optional(),
-  template: z.object({ name: z.string().optional(), language: z.string().optional() }).optional(),
+  flow_name: z.string().optional(),
+  offers: optionsRecord.optional(),
+  template: z
+    .object({ name: z.string().optional(), language: z.string().optional(), parameters: freeObject.optional() })
+    .optional(),
   order: freeObject.optional(),
   referral: freeObject.optional().describe("The ad that the customer came from."),
-  errors: z
-    .array(
-      z.object({
-        code: z.number().optional(),
-        title: z.string().optional(),
-        details: z.string().optional(),
-        next_step: z.string().optional(),
-      }),
-    )
-    .optional(),
+  new_wa_id: z.string().optional().describe("The customer's new number."),
+  unsupported: z.string().optional().describe("What it was, though it cannot be shown."),
+  content: freeObject.optional().describe("Of a type that has no fields here."),
+  errors: z.array(errorRecord).optional(),
+  status_history: z.array(statusRecord).optional(),
+  pricing: freeObject.optional(),
   kapso: kapsoBlock,
 });
 
 type Projected = z.input<typeof messageRecord>;
 
-/** `advise` says what to do about an error code that the record carries. */
-export function toMessage(message: Message, advise?: (code: number) => string | undefined): Projected {
+interface Options {
+  advise?: Advise | undefined;
+  /** Also what a page of messages has no room for: the history of its status, and what it costs. */
+  whole?: boolean;
+}
+
+/** One message, without what repeats itself in every row: our own number, that an inbound one arrived. */
+export function toMessage(message: Message, { advise, whole = false }: Options = {}): Projected {
   const { kapso } = message;
+  const direction = directionOf(message);
   return {
     message_id: message.id,
     ...present({
       conversation_id: kapso?.whatsapp_conversation_id,
-      direction: kapso?.direction,
-      from: plus(message.from),
-      to: plus(message.to),
+      direction,
+      from: direction === "outbound" ? undefined : plus(message.from),
+      to: direction === "inbound" ? undefined : plus(message.to),
       user_id: message.from_user_id ?? message.to_user_id,
+      username: message.username,
       contact_name: kapso?.contact_name,
+      group_id: message.group_id,
+      origin: kapso?.origin === "cloud_api" ? undefined : kapso?.origin,
       time: time(message.timestamp),
     }),
     type: message.type,
+    ...present({ status: direction === "inbound" ? undefined : kapso?.status }),
+    ...contentOf(message),
     ...present({
-      status: kapso?.status,
-      text: text(message),
-      reply_to_message_id: message.context?.id,
-      forwarded: message.context?.forwarded || message.context?.frequently_forwarded || undefined,
-      media: media(message),
-      location: location(message),
-      contacts: message.contacts?.map((card) => ({ ...card })),
-      reaction: reaction(message),
-      reply: reply(message),
-      flow_response: kapso?.flow_response ?? flowResponse(message),
-      template:
-        message.template &&
-        present({
-          name: message.template.name,
-          language: message.template.language?.code,
-        }),
-      order: message.order && present({ ...message.order }),
-      referral: message.referral && present({ ...message.referral }),
-      errors: message.errors?.map((error) =>
-        present({
-          code: error.code,
-          title: error.title ?? error.message,
-          details: error.error_data?.details,
-          next_step: error.code === undefined ? undefined : advise?.(error.code),
-        }),
-      ),
+      errors: errorsOf(message, advise),
+      status_history: whole ? historyOf(message) : undefined,
+      pricing: whole ? pricingOf(message) : undefined,
     }),
   };
 }
 
-/** The words themselves where the record has them; Kapso's rendering where it is the only text there is. */
-function text(message: Message): string | undefined {
-  const own =
-    message.text?.body ??
-    mediaPart(message)?.caption ??
-    message.button?.text ??
-    message.interactive?.body?.text ??
-    message.order?.text ??
-    message.order?.order_text ??
-    message.system?.body;
-  if (own) return own;
-  const rendered = message.kapso?.content;
-  const needsRendering =
-    message.type === "template" || message.type === "interactive" || message.type === "unsupported";
-  return needsRendering && typeof rendered === "string" ? rendered : undefined;
-}
-
-function mediaPart(message: Message): MediaPart | undefined {
-  return message.image ?? message.video ?? message.audio ?? message.document ?? message.sticker;
-}
-
-function media(message: Message): Projected["media"] {
-  const part = mediaPart(message);
-  if (part == null) return undefined;
-  const copy = message.kapso?.media_data;
-  return present({
-    media_id: part.id,
-    link: part.link,
-    mime_type: part.mime_type ?? copy?.content_type,
-    filename: part.filename ?? (message.document && copy?.filename),
-    bytes: copy?.byte_size,
-    voice: part.voice || undefined,
+/** What was said, sent or done. */
+function contentOf(message: Message) {
+  const { context, order, referral, system, unsupported, kapso } = message;
+  const content = present({
+    text: textOf(message),
+    caption: isMedia(message) ? captionOf(message) : undefined,
+    transcript: transcriptOf(message),
+    amends_message_id: amendedBy(message),
+    reply_to_message_id: context?.id ?? message.edit?.message?.context?.id,
+    forwarded: context?.forwarded || context?.frequently_forwarded || undefined,
+    referred_product: context?.referred_product && present({ ...context.referred_product }),
+    media: mediaOf(message),
+    location: locationOf(message),
+    contacts: Array.isArray(message.contacts) ? message.contacts.map((card) => ({ ...card })) : undefined,
+    reaction: reactionOf(message),
+    reply: replyOf(message),
+    call_permission: callPermissionOf(message),
+    flow_response: flowResponseOf(message),
+    flow_name: kapso?.flow_name,
+    offers: optionsOf(message),
+    template: templateOf(message),
+    order: order && present({ ...order }),
+    referral: referral && present({ ...referral }),
+    new_wa_id: system?.wa_id,
+    unsupported: unsupported?.type,
   });
+  return Object.keys(content).length > 0 ? content : present({ content: unknownPart(message) });
 }
 
-function location({ location: place }: Message): Projected["location"] {
-  if (place == null) return undefined;
+/** Types of tomorrow, which nothing above knows and Kapso did not render: the part as it came. */
+function unknownPart(message: Message): Record<string, unknown> | undefined {
+  const part: unknown = Object.hasOwn(message, message.type) ? Reflect.get(message, message.type) : undefined;
+  return isRecord(part) ? present(part) : undefined;
+}
+
+function locationOf({ location, type, kapso }: Message): Projected["location"] {
+  const place = location ?? (type === "location" ? kapso?.message_type_data : undefined);
+  if (!isRecord(place)) return undefined;
+  const { latitude, longitude, ...names } = place;
+  const text = (name: string) => (typeof names[name] === "string" ? names[name] : undefined);
   return {
-    latitude: Number(place.latitude),
-    longitude: Number(place.longitude),
-    ...present({ name: place.name, address: place.address }),
+    latitude: Number(latitude),
+    longitude: Number(longitude),
+    ...present({ name: text("name"), address: text("address"), url: text("url") }),
   };
 }
 
-function reaction({ reaction: part }: Message): Projected["reaction"] {
-  return (
-    part &&
-    present({
-      message_id: part.message_id,
-      emoji: part.emoji,
-      removed: part.emoji ? undefined : true,
-    })
-  );
-}
-
-function reply({ interactive, button }: Message): Projected["reply"] {
-  if (button)
-    return {
-      kind: "template_button",
-      ...present({ id: button.payload, title: button.text }),
-    };
-  const chosen = interactive?.button_reply ?? interactive?.list_reply;
-  if (chosen == null || interactive?.type == null) return undefined;
-  return {
-    kind: interactive.type,
-    ...present({ id: chosen.id, title: chosen.title }),
-  };
-}
-
-function flowResponse({ interactive }: Message): Record<string, unknown> | undefined {
-  const json = interactive?.nfm_reply?.response_json;
-  if (json == null) return undefined;
-  try {
-    return freeObject.parse(JSON.parse(json));
-  } catch {
-    return { response_json: json };
-  }
+function reactionOf({ reaction: part }: Message): Projected["reaction"] {
+  if (!part) return undefined;
+  return present({ message_id: part.message_id, emoji: part.emoji, removed: part.emoji ? undefined : true });
 }
