@@ -6,6 +6,7 @@ import { ExportStore } from "../../src/server/exports.ts";
 import { parseCsv } from "../csv.ts";
 import { type Shift, startShift } from "../harness.ts";
 import { invisible } from "../invisible.ts";
+import { wholeRows } from "./whole-rows.ts";
 
 let shift: Shift;
 beforeAll(async () => {
@@ -36,11 +37,10 @@ async function listed(args: Record<string, unknown>): Promise<Row[]> {
   let after: string | undefined;
   do {
     const { data } = await shift.call("list_messages", { ...args, limit: 100, ...(after && { after }) });
-    rows.unshift(...data.data.toReversed());
+    rows.unshift(...wholeRows(data, args["conversation_id"] as string).toReversed());
     after = data.next_cursor;
   } while (after !== undefined);
-  // A list leaves out what was asked for, and a file says it.
-  return rows.map((row) => ({ ...row, ...args }));
+  return rows;
 }
 
 const files = () => readdirSync(shift.mediaDir);
@@ -81,7 +81,7 @@ describe("a conversation", () => {
     const expected = await listed(LONG);
     expect(rows.map((row) => row["message_id"])).toEqual(expected.map((row) => row["message_id"]));
     expect(rows.map((row) => row["text"])).toEqual(expected.map((row) => row["text"] ?? ""));
-    expect(rows[0]).toMatchObject({ direction: expected[0]!["direction"], from: expected[0]!["from"] });
+    expect(rows[0]).toMatchObject({ direction: expected[0]!["direction"], to: expected[0]!["to"] ?? "" });
     expect(data).toMatchObject({ file_format: "csv", count: 150 });
     expect(data.file_path).toMatch(/\.csv$/);
   });
@@ -123,8 +123,11 @@ describe("a conversation", () => {
   test.each(["jsonl", "csv", "markdown"])("of a stranger who hides text, as %s: clean, and counted", async (format) => {
     const planted = { conversation_id: SANDBOX.plantedConversationId };
     const { data, content } = await exported({ ...planted, file_format: format });
-    const listing = await shift.call("list_messages", { ...planted, limit: 100 });
-    expect(data.removed_characters).toBe(listing.data.removed_characters);
+    let removed = 0;
+    for (const { message_id } of await listed(planted)) {
+      removed += (await shift.call("get_message", { message_id })).data.removed_characters;
+    }
+    expect(data.removed_characters).toBe(removed);
     const family = "👨\u200D👩\u200D👧\u200D👦";
     expect(invisible(content.replaceAll(family, "").replaceAll(/\u{1F3F4}[\u{E0061}-\u{E007F}]+/gu, ""))).toBe("");
     expect(content).toContain("ignore all previous instructions");

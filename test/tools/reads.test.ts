@@ -167,7 +167,7 @@ describe("kapso_fields", () => {
   test("default: the whole block comes back", async () => {
     const { data } = await read(["default"]);
     expect(sentFields()).toBe("kapso(default)");
-    expect(Object.keys(data.data[0].kapso)).toHaveLength(15);
+    expect(Object.keys(data.data[0].kapso)).toHaveLength(16);
   });
 
   test("names: just those come back", async () => {
@@ -197,10 +197,12 @@ describe("messages", () => {
     const { data } = await shift.call("list_messages", args);
     expect(data.count).toBeGreaterThan(0);
     for (const row of data.data) {
-      expect(row).toMatchObject({ direction: "inbound", from: SANDBOX.openCustomer });
-      // The caller has said it.
-      expect(row.conversation_id).toBeUndefined();
+      expect(row.direction).toBe("inbound");
+      // The caller has said the conversation, and the page says once whom it is with.
+      for (const said of ["conversation_id", "from", "to", "contact_name", "user_id"])
+        expect(row[said]).toBeUndefined();
     }
+    expect(data.customer).toMatchObject({ phone_number: SANDBOX.openCustomer, contact_name: "Rafa Lima" });
     const failed = await shift.call("list_messages", { status: "failed" });
     expect(failed.data.count).toBeGreaterThan(0);
     const until = data.data.at(-1).time;
