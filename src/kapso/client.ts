@@ -3,7 +3,7 @@ import { BlockList } from "./block-list.ts";
 import { Calls } from "./calls.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { Contacts } from "./contacts.ts";
-import { Conversations } from "./conversations.ts";
+import { type ConversationPaths, Conversations } from "./conversations.ts";
 import { Datasets } from "./datasets.ts";
 import type { CallTag } from "./events.ts";
 import { Flows } from "./flows.ts";
@@ -85,10 +85,13 @@ export function createKapso(config: KapsoConfig): Kapso {
   const http = createHttp(chosen, { transport, clock, closing: closing.signal });
   const policy = sendPolicy({ random, baseMs: chosen.retryBaseMs, budgetMs: SEND_BUDGET_MS });
   const sends = new Sends(http, policy, { spacingMs: chosen.sendSpacingMs, sleep, now });
-  const media = { baseUrl: new URL(chosen.baseUrl), maxBytes: chosen.maxMediaBytes };
+  const shared = {
+    media: { baseUrl: new URL(chosen.baseUrl), maxBytes: chosen.maxMediaBytes },
+    paths: { belowNumber: false },
+  };
   const kapso: Kapso = {
-    ...resources(http, sends, media),
-    forCall: (tag) => ({ ...kapso, ...resources(http.forCall(tag), sends.forCall(tag), media) }),
+    ...resources(http, sends, shared),
+    forCall: (tag) => ({ ...kapso, ...resources(http.forCall(tag), sends.forCall(tag), shared) }),
     now: clock.now,
     pendingSends: () => sends.pending,
     async close({ drainMs }) {
@@ -101,10 +104,16 @@ export function createKapso(config: KapsoConfig): Kapso {
   return kapso;
 }
 
-function resources(http: Http, sends: Sender, media: { baseUrl: URL; maxBytes: number }): Resources {
+/** What the resources of all calls have in common. */
+interface Shared {
+  media: { baseUrl: URL; maxBytes: number };
+  paths: ConversationPaths;
+}
+
+function resources(http: Http, sends: Sender, { media, paths }: Shared): Resources {
   return {
     messages: new Messages(http, sends),
-    conversations: new Conversations(http),
+    conversations: new Conversations(http, paths),
     contacts: new Contacts(http),
     calls: new Calls(http),
     media: new Media(http, media),

@@ -169,6 +169,7 @@ const graphCodes: Readonly<Record<number, Row>> = {
   2388091: ["Not eligible for code", "F"],
   2388093: ["Not eligible for code", "F"],
   2388103: ["Cannot migrate", "H"],
+  2388142: ["Flow not published", "F"],
   2388293: ["Parameter ratio", "F"],
   2388299: ["Leading or trailing variable", "F"],
   2494055: ["Throughput", "L"],
@@ -181,10 +182,12 @@ const graphCodes: Readonly<Record<number, Row>> = {
   2593109: ["History sharing refused", "N"],
 };
 
-/** Kapso's string codes. Where Kapso gives only a text, `envelope.ts` turns the text into one of these. */
+/** Kapso's string codes. Where Kapso gives only a text, `reasons.ts` turns the text into one of these. */
 const kapsoCodes: Readonly<Record<string, Row>> = {
   invalid_api_key: ["Invalid or missing API key", "H"],
   insufficient_credits: ["Insufficient credits", "H"],
+  sandbox_session: ["A Kapso sandbox number without an active session", "H"],
+  no_such_route: ["The host has no such route", "H"],
   sandbox_restriction: ["Not possible on a Kapso sandbox number", "N"],
   not_found: ["Number, configuration or record not found", "F"],
   invalid_media_token: ["Invalid or expired media token", "S"],

@@ -1,6 +1,6 @@
 import { invalidRequest, KapsoError } from "./errors.ts";
 import type { Http } from "./http.ts";
-import { path } from "./ids.ts";
+import { type Path, path } from "./ids.ts";
 import { checkPage, type PageQuery } from "./page.ts";
 import { DEFAULT_FIELDS, type Fields, type ReadOptions, toUtc } from "./query.ts";
 import { isConversation, list, record, success } from "./records.ts";
@@ -20,9 +20,11 @@ export interface ConversationQuery extends PageQuery, Fields {
 /** Conversations, as Kapso stores them. */
 export class Conversations {
   readonly #http: Http;
+  readonly #paths: ConversationPaths;
 
-  constructor(http: Http) {
+  constructor(http: Http, paths: ConversationPaths = { belowNumber: false }) {
     this.#http = http;
+    this.#paths = paths;
   }
 
   /** G1: GET /{phone_number_id}/conversations. Most recently active first. */
@@ -54,38 +56,56 @@ export class Conversations {
    */
   async get(
     conversationId: string,
-    { phoneNumberId, fields = DEFAULT_FIELDS }: Fields & { phoneNumberId?: string | undefined } = {},
+    { phoneNumberId, fields = DEFAULT_FIELDS }: Fields & Owner = {},
     options: ReadOptions = {},
   ): Promise<Conversation> {
     const answer = { read: record(isConversation), query: { fields }, signal: options.signal };
-    const ids = { conversation_id: conversationId };
-    try {
-      return await this.#http.get({ to: path("/conversations/{conversation_id}", ids), ...answer });
-    } catch (error) {
-      if (phoneNumberId === undefined || !isUnknownPath(error)) throw error;
-    }
-    const to = path("/{phone_number_id}/conversations/{conversation_id}", { ...ids, phone_number_id: phoneNumberId });
-    return this.#http.get({ to, ...answer });
+    return this.#one(conversationId, phoneNumberId, (to) => this.#http.get({ to, ...answer }));
   }
 
-  /** G4: PATCH /conversations/{conversation_id}. Safe to repeat. */
+  /** G4: PATCH /conversations/{conversation_id}, or below the number as `get` does. Safe to repeat. */
   async update(
     conversationId: string,
-    { status }: { status: "active" | "ended" },
+    { status, phoneNumberId }: { status: "active" | "ended" } & Owner,
     options: ReadOptions = {},
   ): Promise<Success> {
-    return this.#http.write("PATCH", {
-      to: path("/conversations/{conversation_id}", { conversation_id: conversationId }),
-      body: { status },
-      read: success,
-      repeatable: true,
-      signal: options.signal,
-    });
+    const change = { body: { status }, read: success, repeatable: true, signal: options.signal };
+    return this.#one(conversationId, phoneNumberId, (to) => this.#http.write("PATCH", { to, ...change }));
+  }
+
+  /** Asks for one conversation where this host has it. A host has one form of the path, or both: what it has is kept. */
+  async #one<T>(conversationId: string, phoneNumberId: string | undefined, ask: (to: Path) => Promise<T>): Promise<T> {
+    const bare = path("/conversations/{conversation_id}", { conversation_id: conversationId });
+    if (phoneNumberId === undefined) return ask(bare);
+    const ids = { conversation_id: conversationId, phone_number_id: phoneNumberId };
+    const below = path("/{phone_number_id}/conversations/{conversation_id}", ids);
+    const [first, second] = this.#paths.belowNumber ? [below, bare] : [bare, below];
+    try {
+      return await ask(first);
+    } catch (error) {
+      if (!isMissingRoute(error)) throw error;
+    }
+    try {
+      const answer = await ask(second);
+      this.#paths.belowNumber = second === below;
+      return answer;
+    } catch (error) {
+      if (!isMissingRoute(error)) this.#paths.belowNumber = second === below;
+      throw error;
+    }
   }
 }
 
-/** A 404 or 405 that speaks of the path; an unknown conversation has the code 404. */
-function isUnknownPath(error: unknown): boolean {
-  if (!(error instanceof KapsoError)) return false;
-  return error.httpStatus === 405 || (error.httpStatus === 404 && error.code !== 404 && error.code !== "not_found");
+function isMissingRoute(error: unknown): boolean {
+  return error instanceof KapsoError && error.reason === "no_such_route";
+}
+
+interface Owner {
+  /** The conversation's number: some hosts have it in the path. */
+  phoneNumberId?: string | undefined;
+}
+
+/** Which form of a conversation's path this host has, as far as it has been seen; one for all calls of a client. */
+export interface ConversationPaths {
+  belowNumber: boolean;
 }

@@ -1,5 +1,6 @@
 import { errorCode, KapsoError, type RetryClass } from "./errors.ts";
 import { isRecord, type JsonRecord } from "./json.ts";
+import { codeOfText, isMissingRoute } from "./reasons.ts";
 import { throttlingCodes } from "./retry.ts";
 
 /** An answer that refuses: status 300 and above. */
@@ -37,7 +38,7 @@ export function readRefusal(refusal: Refusal): KapsoError {
       requestSent: true,
     });
   }
-  const code = status === 429 ? "rate_limit_exceeded" : status >= 500 ? "edge_error" : null;
+  const code = edgeCode(status, body);
   return new KapsoError({
     ...common,
     kind: "http",
@@ -67,39 +68,31 @@ function readGraph(error: JsonRecord, refusal: Refusal) {
 }
 
 function readKapso(error: string, body: JsonRecord, refusal: Refusal) {
-  const code = kapsoCode(error, string(body["code"]), refusal.status);
+  const code = kapsoCode(error, body, refusal.status);
   return {
     kind: "kapso" as const,
     code,
     title: error,
     details: string(body["detail"]) ?? string(body["message"]),
+    nextSteps: string(body["next_steps"]),
     link: link(body["billing_url"]) ?? link(body["href"]),
     retryable: retryClass(refusal, code),
   };
 }
 
-/** Texts that Kapso gives in place of a code, with the status they come with where it decides. */
-const texts: readonly (readonly [RegExp, string, number?])[] = [
-  [/already in-flight/i, "message_in_flight", 409],
-  [/rate limit exceeded/i, "rate_limit_exceeded"],
-  [/api key/i, "invalid_api_key", 401],
-  [/insufficient credits/i, "insufficient_credits"],
-  [/sandbox/i, "sandbox_restriction", 403],
-  [/media token/i, "invalid_media_token", 404],
-  [/not found/i, "not_found", 404],
-  [/hsm_id is required/i, "hsm_id_required"],
-  [/invalid template_id/i, "invalid_template_id"],
-  [/media download failed/i, "media_download_failed"],
-  [/meta api request failed/i, "meta_request_failed"],
-  [/proxy timeout/i, "proxy_timeout"],
-];
+/** Of an answer that is in no envelope: who gave it can only be told from the status. */
+function edgeCode(status: number, body: unknown): string | null {
+  if (isMissingRoute(status, body)) return "no_such_route";
+  if (status === 429) return "rate_limit_exceeded";
+  return status >= 500 ? "edge_error" : null;
+}
 
-function kapsoCode(error: string, code: string | undefined, status: number): string | null {
+function kapsoCode(error: string, body: JsonRecord, status: number): string | null {
+  if (isMissingRoute(status, body)) return "no_such_route";
+  const code = string(body["code"]);
   const given = [code, error].find((name) => name !== undefined && errorCode(name));
   if (given !== undefined) return given;
-  const byText = texts.find(([text, , only]) => (only === undefined || only === status) && text.test(error));
-  if (byText) return byText[1];
-  return code !== undefined && /^[\w.-]{1,64}$/.test(code) ? code : null;
+  return codeOfText(error, status) ?? (code !== undefined && /^[\w.-]{1,64}$/.test(code) ? code : null);
 }
 
 function retryClass(refusal: Refusal, code: number | string | null, subcode?: number): RetryClass {

@@ -1,4 +1,5 @@
 import type { RetryClass } from "./codes.ts";
+import { type Reason, reasonOf } from "./reasons.ts";
 
 export {
   allErrorCodes,
@@ -6,6 +7,7 @@ export {
   errorCode,
   type RetryClass,
 } from "./codes.ts";
+export type { Reason } from "./reasons.ts";
 
 /**
  * Where a failure comes from.
@@ -36,6 +38,8 @@ export interface ErrorFacts {
   code?: number | string | null;
   subcode?: number;
   details?: string;
+  /** Kapso's own advice, `next_steps` of its refusals. */
+  nextSteps?: string;
   /** Meta's words for a human. */
   userTitle?: string;
   userMessage?: string;
@@ -63,6 +67,7 @@ export class KapsoError extends Error {
   readonly code: number | string | null;
   readonly subcode: number | undefined;
   readonly details: string | undefined;
+  readonly nextSteps: string | undefined;
   readonly userTitle: string | undefined;
   readonly userMessage: string | undefined;
   readonly traceId: string | undefined;
@@ -84,6 +89,7 @@ export class KapsoError extends Error {
     this.code = code;
     this.subcode = facts.subcode;
     this.details = facts.details;
+    this.nextSteps = facts.nextSteps;
     this.userTitle = facts.userTitle;
     this.userMessage = facts.userMessage;
     this.traceId = facts.traceId;
@@ -93,6 +99,12 @@ export class KapsoError extends Error {
     this.field = facts.field;
     this.requestSent = facts.requestSent;
     this.#raw = facts.raw;
+  }
+
+  /** What the refusal means; undefined where only its code and words tell, or where it is none of the API's. */
+  get reason(): Reason | undefined {
+    const { httpStatus: status, code, subcode, title: text } = this;
+    return reasonOf({ status, code, subcode, text });
   }
 
   get raw(): string | undefined {
@@ -115,7 +127,7 @@ export class KapsoError extends Error {
   }
 
   private facts(): Omit<ErrorFacts, "raw" | "cause"> {
-    const { kind, title, httpStatus, code, subcode, details, userTitle, userMessage } = this;
+    const { kind, title, httpStatus, code, subcode, details, nextSteps, userTitle, userMessage } = this;
     const { traceId, link, retryable, retryAfterMs, field, requestSent } = this;
     return {
       kind,
@@ -124,6 +136,7 @@ export class KapsoError extends Error {
       code,
       subcode,
       details,
+      nextSteps,
       userTitle,
       userMessage,
       traceId,

@@ -1,3 +1,4 @@
+import type { Reason } from "./reasons.ts";
 import type { Method } from "./transport.ts";
 
 /** What became of one attempt, for logs and metrics. No secret, no text, no phone number: the path is its template. */
@@ -6,6 +7,7 @@ export interface RequestEvent {
   path: string;
   status?: number;
   code?: number | string | null;
+  reason?: Reason;
   ms: number;
   attempt: number;
   /** Of the call that the request belongs to, where it is known. */

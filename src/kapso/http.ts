@@ -156,7 +156,7 @@ export class Http {
 
   async #attempt<T>({ method, route, number, repeatable, exchange, read }: Attempt<T>): Promise<T> {
     const startedAt = performance.now();
-    const report = (outcome: { status?: number; code?: number | string | null }) =>
+    const report = (outcome: Pick<RequestEvent, "status" | "code" | "reason">) =>
       this.#report({ method, path: route, ...outcome, ms: Math.round(performance.now() - startedAt), attempt: number });
     try {
       const reply = await exchange();
@@ -165,8 +165,13 @@ export class Http {
       return value;
     } catch (error) {
       if (!(error instanceof KapsoError)) throw error;
-      const { httpStatus, code } = error;
-      report({ ...(httpStatus !== undefined && { status: httpStatus }), code });
+      const { httpStatus, code, reason } = error;
+      report({
+        ...(httpStatus !== undefined && { status: httpStatus }),
+        code,
+        ...(reason !== undefined && { reason }),
+      });
+      if (reason === "no_such_route") throw error.with({ details: `${method} ${this.#context.prefix}${route}` });
       if (repeatable || !isAmbiguous(error)) throw error;
       throw error.with({ kind: "unknown_outcome", retryable: "A", cause: error });
     }

@@ -77,7 +77,7 @@ export function sendPolicy(backoff: Backoff): RetryPolicy {
 }
 
 function sendWait(error: KapsoError, attempt: number, backoff: Backoff): Wait | undefined {
-  if (error.code === "message_in_flight") {
+  if (error.reason === "in_flight") {
     if (attempt > IN_FLIGHT_RETRIES) return undefined;
     return { ms: withJitter(backoff, 500 * 2 ** (attempt - 1)), asked: false };
   }

@@ -171,8 +171,17 @@ export const FAILURES = {
   marketing_preference_stopped: kapsoFailure(422, "The recipient has stopped marketing messages", {
     code: "marketing_preference_stopped",
   }),
-  window_closed: codeFailure(131047),
+  window_closed: kapsoFailure(422, "Cannot send non-template messages outside the 24-hour window.", {
+    next_steps: "Send a WhatsApp template message to reopen the session.",
+  }),
+  window_closed_graph: codeFailure(131047),
   window_closed_meta: codeFailure(131047, undefined, 400),
+  sandbox_session: kapsoFailure(403, "Active sandbox session required to send messages"),
+  rails_404: { status: 404, body: { status: 404, error: "Not Found" } },
+  html_404: {
+    status: 404,
+    body: "<!DOCTYPE html><html><head><title>Not found</title></head><body><h1>Not found</h1></body></html>",
+  },
   rate_limited: {
     ...kapsoFailure(429, "Rate limit exceeded", {
       message: "You have exceeded the rate limit. Please try again later.",

@@ -14,8 +14,6 @@ export interface SandboxOptions {
   seed?: "shop" | "empty";
   /** How long a pair stays locked after the answer to an accepted send, on the sandbox clock. Default 0. */
   holdMs?: number;
-  /** Who refuses a free-form send outside the window: Kapso with 422 (default) or Meta with 400. */
-  mode?: "kapso" | "meta";
   /** Real time for tests; default Date.now. */
   now?: () => number;
 }
@@ -40,8 +38,8 @@ export interface Sandbox {
 const KEEP_ALIVE_MS = 65_000;
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = "127.0.0.1", port = 0, seed = "shop", holdMs = 0, mode = "kapso", now = Date.now } = options;
-  const makeWorld = () => new World({ seed, holdMs, mode, now });
+  const { host = "127.0.0.1", port = 0, seed = "shop", holdMs = 0, now = Date.now } = options;
+  const makeWorld = () => new World({ seed, holdMs, now });
   let world = makeWorld();
   const running: Host = {
     get world() {

@@ -18,14 +18,13 @@ import { MediaStore } from "./store/media.ts";
 import { Messages } from "./store/messages.ts";
 import type { NumberRow, Project } from "./store/rows.ts";
 import { Templates } from "./templates/store.ts";
+import { type Variants, variants } from "./variants.ts";
 
 export interface WorldOptions {
   /** `empty` has the numbers and templates, and no people. */
   seed: "shop" | "empty";
   /** How long after the answer to a send the pair stays locked, on the sandbox clock. */
   holdMs: number;
-  /** Who refuses a free-form send outside the window: Kapso with 422 or Meta with 400. */
-  mode: "kapso" | "meta";
   now: () => number;
 }
 
@@ -51,6 +50,7 @@ export class World {
   readonly requests = new RequestLog();
   readonly rateLimit = new RateLimit();
   readonly sendLimits = new SendLimits();
+  variants: Variants = variants.parse({});
   #eventTime: number | undefined;
   #lastActivity = 0;
 

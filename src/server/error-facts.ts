@@ -12,8 +12,8 @@ export function errorFacts(error: unknown): Record<string, unknown> {
   if (error === undefined) return {};
   if (error instanceof WithSteps || error instanceof EarlyFault) return errorFacts(error.cause);
   if (error instanceof KapsoError) {
-    const { kind, code, httpStatus, traceId } = error;
-    return { error: error.name, kind, code, httpStatus, traceId };
+    const { kind, code, reason, httpStatus, traceId } = error;
+    return { error: error.name, kind, code, reason, httpStatus, traceId };
   }
   if (error instanceof ToolError) return { error: error.name };
   if (error instanceof z.ZodError) {

@@ -64,7 +64,7 @@ export async function read<T>(
 /** What is not there, as far as the service says so: of media it says that a parameter is wrong. */
 function isUnknown(error: unknown): boolean {
   if (error instanceof UnknownTarget) return true;
-  return error instanceof KapsoError && (error.httpStatus === 404 || error.subcode === 33);
+  return error instanceof KapsoError && error.reason === "no_such_object";
 }
 
 function toReading(request: ServerContext, library: Library): Reading {

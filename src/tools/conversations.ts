@@ -88,7 +88,7 @@ const updateConversation = defineTool({
   }),
   output: conversationRecord,
   async run({ conversation_id, status }, { kapso, signal, defaultPhoneNumberId }) {
-    await kapso.conversations.update(conversation_id, { status }, { signal });
+    await kapso.conversations.update(conversation_id, { status, phoneNumberId: defaultPhoneNumberId }, { signal });
     const fields = conversationFields.query(undefined);
     const ids = { fields, phoneNumberId: defaultPhoneNumberId };
     const stored = await afterWrite(() => kapso.conversations.get(conversation_id, ids, { signal }));

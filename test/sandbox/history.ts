@@ -6,7 +6,7 @@ const STATUSES = ["pending", "sent", "delivered", "read", "failed"] as const;
 
 /** A world with as many messages as asked, in one conversation for every 500. Written into the store directly. */
 export function worldWith(messages: number): World {
-  const world = new World({ seed: "empty", holdMs: 0, mode: "kapso", now: () => 0 });
+  const world = new World({ seed: "empty", holdMs: 0, now: () => 0 });
   const [number] = world.numbers;
   if (number === undefined) throw new Error("the sandbox has no number");
   const conversations = Array.from({ length: Math.ceil(messages / 500) }, (_, index): ConversationRow => {

@@ -6,6 +6,7 @@ import type { SandboxEnv } from "../context.ts";
 import { faultRule } from "../faults.ts";
 import { parseJson } from "../json.ts";
 import { refuseWebPages } from "../middleware/guard.ts";
+import { variants } from "../variants.ts";
 import type { World } from "../world.ts";
 import { inboundEvent, inject } from "./inbound.ts";
 import { describeSandbox } from "./info.ts";
@@ -65,6 +66,10 @@ export function controlApp(host: Host): Hono<SandboxEnv> {
     const limits = readInput(sendLimits, await c.req.text());
     host.world.sendLimits.set({ people: limits.people ?? undefined, pairRate: limits.pair_rate });
     return c.json(limits);
+  });
+  app.post("/variants", async (c) => {
+    host.world.variants = readInput(variants, await c.req.text());
+    return c.json(host.world.variants);
   });
   app.all("*", (c) => c.json({ error: "No such control route; GET /_sandbox/info lists them" }, 404));
   return app;

@@ -15,6 +15,7 @@ const ROUTES = [
   "DELETE /_sandbox/requests",
   'POST /_sandbox/rate-limit {"limit": 100}',
   'POST /_sandbox/send-limits {"people": 250, "pair_rate": true}',
+  'POST /_sandbox/variants {"window_refusal": "kapso_graph"}',
 ];
 
 /** Everything that somebody needs to use the sandbox. */
@@ -36,6 +37,7 @@ export function describeSandbox(world: World, origin: string): Record<string, un
       ]),
     ),
     rate_limit: world.rateLimit.enforced ?? null,
+    variants: world.variants,
     magic_recipients: magicRecipients,
     magic_templates: magicTemplates,
     magic_flows: magicFlows,

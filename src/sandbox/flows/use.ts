@@ -1,5 +1,5 @@
 import { HOUR } from "../clock.ts";
-import { invalidValue } from "../errors.ts";
+import { graph, invalidValue, titled } from "../errors.ts";
 import { digText } from "../json.ts";
 import { coded } from "../send/check.ts";
 import type { NumberRow } from "../store/rows.ts";
@@ -8,12 +8,28 @@ import type { World } from "../world.ts";
 /** A throttled flow goes out so many times an hour. */
 const MOST_AN_HOUR = 10;
 
+/** A template with a flow that is not published is refused with a subcode of its own (`contract/live.md` section 2). */
+export function useTemplateFlow(world: World, number: NumberRow, button: unknown): void {
+  const flow = findFlow(world, number, button);
+  if (flow?.status === "DRAFT" || flow?.status === "DEPRECATED") {
+    throw graph(400, 100, titled(100, "Invalid parameter"), {
+      subcode: 2388142,
+      details: "The flow of the template is not published",
+    });
+  }
+  useFlow(world, number, button);
+}
+
+function findFlow(world: World, number: NumberRow, parameters: unknown) {
+  const [id, name] = [digText(parameters, "flow_id"), digText(parameters, "flow_name")];
+  const flows = world.flows.ofAccount(number.businessAccountId);
+  return flows.find((row) => (id === undefined ? row.name === name : row.id === id));
+}
+
 /** The flow of a message must be there and published, or a draft where the message says so: messages.md 7.5. */
 export function useFlow(world: World, number: NumberRow, parameters: unknown): void {
   const [id, name] = [digText(parameters, "flow_id"), digText(parameters, "flow_name")];
-  const flow = world.flows
-    .ofAccount(number.businessAccountId)
-    .find((row) => (id === undefined ? row.name === name : row.id === id));
+  const flow = findFlow(world, number, parameters);
   if (flow === undefined) throw invalidValue(`Param flow_id or flow_name: there is no flow ${id ?? name}`);
   if (flow.status === "BLOCKED") throw coded(132068);
   const wantsDraft = digText(parameters, "mode") === "draft";

@@ -1,5 +1,6 @@
 import { type Call, numberOfPath, originOf, ownNumbers, pathParam, type Route } from "../context.ts";
-import { invalidParameter, kapso, recordNotFound } from "../errors.ts";
+import { ApiError, invalidParameter, kapso, recordNotFound } from "../errors.ts";
+import { FAILURES } from "../failures.ts";
 import { type ListKind, listBody, readChoice, readListQuery, readTime } from "../list-query.ts";
 import { readPhone } from "../phone.ts";
 import { conversationRecord } from "../records/conversation.ts";
@@ -10,10 +11,11 @@ import { NONE } from "../store/table.ts";
 
 /** Stored conversations: rows G1 to G4 of endpoints.md. */
 export const conversationRoutes: Route[] = [
-  { method: "GET", path: "/conversations/:conversationId", handle: get },
-  { method: "PATCH", path: "/conversations/:conversationId", handle: update },
+  { method: "GET", path: "/conversations/:conversationId", handle: onlyWith("bare", get) },
+  { method: "PATCH", path: "/conversations/:conversationId", handle: onlyWith("bare", update) },
   { method: "GET", path: "/:pnid/conversations", handle: list },
-  { method: "GET", path: "/:pnid/conversations/:conversationId", handle: getOfNumber },
+  { method: "GET", path: "/:pnid/conversations/:conversationId", handle: onlyWith("below_number", ofNumber(get)) },
+  { method: "PATCH", path: "/:pnid/conversations/:conversationId", handle: onlyWith("below_number", ofNumber(update)) },
 ];
 
 const KIND: ListKind = { column: "last_active_at", errorType: "OAuthException" };
@@ -59,14 +61,25 @@ function findOwn(c: Call): ConversationRow {
   return conversation;
 }
 
+/** Not every host has both forms of the path; Rails answers for the one that is missing. */
+function onlyWith(form: "bare" | "below_number", handle: (c: Call) => Response): (c: Call) => Response {
+  return (c) => {
+    const { conversation_paths } = c.var.world.variants;
+    if (conversation_paths !== "both" && conversation_paths !== form) throw new ApiError(FAILURES.rails_404);
+    return handle(c);
+  };
+}
+
 function get(c: Call): Response {
   return c.json(conversationRecord(findOwn(c), readSelection(c.req.query("fields")), originOf(c)));
 }
 
-function getOfNumber(c: Call): Response {
-  const number = numberOfPath(c);
-  if (findOwn(c).contact.number !== number) throw recordNotFound("Conversation");
-  return get(c);
+function ofNumber(handle: (c: Call) => Response): (c: Call) => Response {
+  return (c) => {
+    const number = numberOfPath(c);
+    if (findOwn(c).contact.number !== number) throw recordNotFound("Conversation");
+    return handle(c);
+  };
 }
 
 function update(c: Call): Response {

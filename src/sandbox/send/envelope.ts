@@ -23,15 +23,19 @@ const isMessageType = (value: string): value is MessageType => MESSAGE_TYPES.som
 
 export const messagingProduct = z.literal("whatsapp", { error: "must be one of {WHATSAPP}" });
 
-const messageType = z.string().transform((value, context) => {
-  if (isMessageType(value)) return value;
-  context.addIssue({
-    code: "custom",
-    message: `must be one of {${MESSAGE_TYPES.join(", ")}}`,
-    params: { code: 131051 },
+/** A text needs no type: Meta's public examples leave it out. */
+const messageType = z
+  .string()
+  .default("text")
+  .transform((value, context) => {
+    if (isMessageType(value)) return value;
+    context.addIssue({
+      code: "custom",
+      message: `must be one of {${MESSAGE_TYPES.join(", ")}}`,
+      params: { code: 131051 },
+    });
+    return z.NEVER;
   });
-  return z.NEVER;
-});
 
 export const envelope = z
   .object({

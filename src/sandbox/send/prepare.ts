@@ -2,7 +2,7 @@ import type { RecordError } from "../../kapso/types.ts";
 import { DAY } from "../clock.ts";
 import { ApiError } from "../errors.ts";
 import { FAILURES, recordError } from "../failures.ts";
-import { useFlow } from "../flows/use.ts";
+import { useFlow, useTemplateFlow } from "../flows/use.ts";
 import { dig, digText, isObject } from "../json.ts";
 import { behaviourOf } from "../magic.ts";
 import { askPermission } from "../number/permissions.ts";
@@ -89,7 +89,7 @@ function prepareTemplate(world: World, number: NumberRow, recipient: Recipient, 
   for (const { type, id } of headerMedia(parsed)) requireMedia(world, number, type, id);
   const text = fillTemplate(template, parsed, world.now());
   for (const button of partOf(template.components, "BUTTONS")?.buttons ?? []) {
-    if (button.type === "FLOW" && button.flow_json === undefined) useFlow(world, number, button);
+    if (button.type === "FLOW" && button.flow_json === undefined) useTemplateFlow(world, number, button);
   }
   if (partOf(template.components, "CALL_PERMISSION_REQUEST") !== undefined) askPermission(world, number, recipient);
   return text;

@@ -1,4 +1,6 @@
+import type { RecordError } from "../../kapso/types.ts";
 import { invalidValue } from "../errors.ts";
+import { recordError } from "../failures.ts";
 import { isUserId, looksLikeUserId, readPhone, waIdOf } from "../phone.ts";
 import type { ContactRow, NumberRow } from "../store/rows.ts";
 import type { World } from "../world.ts";
@@ -14,15 +16,21 @@ export interface Recipient {
   userId: string | null;
   /** Unknown people become contacts when the send is accepted. */
   contact: ContactRow | undefined;
+  /** What makes the accepted message fail later. */
+  fault?: RecordError;
 }
 
-/** `to` wins over `recipient`; a user id may stand in either (messages.md section 1). */
+/**
+ * `to` wins over `recipient`. A user id belongs into `recipient`; in `to` it is taken too, and the message fails later
+ * (`contract/live.md` section 3).
+ */
 export function resolveRecipient(world: World, number: NumberRow, { to = "", recipient = "" }: Envelope): Recipient {
   const input = to === "" ? recipient : to;
   const name = to === "" ? "recipient" : "to";
   const phone = readPhone(input);
   if (phone !== undefined) return toPhone(world, number, input, phone);
-  if (name === "to" ? looksLikeUserId(input) : isUserId(input)) return toUserId(world, number, input);
+  if (name === "to" && looksLikeUserId(input)) return { ...toUserId(world, number, input), fault: recordError(131026) };
+  if (name === "recipient" && isUserId(input)) return toUserId(world, number, input);
   throw invalidValue(`Param ${name} must be a phone number or a business-scoped user id`);
 }
 

@@ -45,13 +45,14 @@ function refuseGroup({ recipient_type, type }: Envelope): void {
 
 /** Kapso's checks, then Meta's; a refused send leaves no trace, an accepted one is written down. */
 export function deliver(world: World, number: NumberRow, { envelope, payload, recipient }: Flight): SendResponse {
+  if (world.variants.sandbox_session === "none") throw new ApiError(FAILURES.sandbox_session);
   refuseByMagic(world, recipient, envelope.type);
   refuseByState(world, number, recipient);
   refuseOutsideWindow(world, recipient, envelope.type);
   const prepared = prepare(world, number, recipient, envelope.type, payload);
   world.sendLimits.refuse(world, `${number.id}/${recipient.waId ?? recipient.userId}`, recipient);
   const message = writeDown(world, number, recipient, envelope, prepared);
-  scheduleDelivery(world, message, prepared.fault);
+  scheduleDelivery(world, message, recipient.fault ?? prepared.fault);
   const behaviour = behaviourOf(recipient.waId);
   if (behaviour?.do === "accept_then_answer") throw new ApiError(FAILURES[behaviour.failure]);
   const { input, waId, userId } = recipient;
@@ -92,9 +93,15 @@ function refuseByState(world: World, number: NumberRow, { waId, userId }: Recipi
   if (threads.has(waId ?? userId ?? "")) throw new ApiError(FAILURES.thread_not_owner);
 }
 
+const WINDOW_REFUSALS = {
+  kapso: FAILURES.window_closed,
+  kapso_graph: FAILURES.window_closed_graph,
+  meta: FAILURES.window_closed_meta,
+};
+
 function refuseOutsideWindow(world: World, { contact, waId }: Recipient, type: string): void {
   if (type === "template" || behaviourOf(waId) !== undefined || isWindowOpen(contact, world.now())) return;
-  throw new ApiError(world.options.mode === "meta" ? FAILURES.window_closed_meta : FAILURES.window_closed);
+  throw new ApiError(WINDOW_REFUSALS[world.variants.window_refusal]);
 }
 
 function writeDown(

@@ -41,8 +41,7 @@ function explainOwnFault(error: unknown, tool: Tool, selected: Selected): string
 
 function explainKapso(error: KapsoError, tool: Tool, selected: Selected): string {
   // What a code says is of no use where nobody knows whether the call took effect.
-  const known =
-    error.kind === "unknown_outcome" ? undefined : (adviceFor(codeOf(error)) ?? adviceFor(error.subcode ?? null));
+  const known = error.kind === "unknown_outcome" ? undefined : adviceOf(error);
   const why = known?.why ?? ownWords(error);
   const next = known === undefined ? nextByKind(error, tool, selected) : fill(known.next, known.without, selected);
   return [
@@ -55,8 +54,14 @@ function explainKapso(error: KapsoError, tool: Tool, selected: Selected): string
     .join("\n");
 }
 
+/** By its code first, then by what it means: codes say more than that, where there is one. */
+function adviceOf(error: KapsoError) {
+  return adviceFor(codeOf(error)) ?? adviceFor(error.subcode ?? null) ?? adviceFor(error.reason ?? null);
+}
+
 /** The API has no code of its own for a cursor that it cannot read: it is a wrong parameter like any other. */
-function codeOf({ code, title, details }: KapsoError): KapsoError["code"] {
+function codeOf({ code, reason, title, details }: KapsoError): KapsoError["code"] {
+  if (reason === "no_such_route") return reason;
   return code === 131059 || (code === 100 && /cursor/i.test(`${title} ${details}`)) ? "invalid_cursor" : code;
 }
 
@@ -102,7 +107,8 @@ function detailText(error: KapsoError, why: string): string {
   const said = [...new Set([error.title, error.details, error.userTitle, error.userMessage])]
     .filter((text): text is string => text !== undefined && text !== "" && !why.includes(text))
     .map(oneLine);
-  return said.length === 0 ? "" : `The API says: ${said.join(" | ")}`;
+  const advises = error.nextSteps === undefined ? [] : [`The API advises: ${oneLine(error.nextSteps)}`];
+  return [...(said.length === 0 ? [] : [`The API says: ${said.join(" | ")}`]), ...advises].join("\n");
 }
 
 function ownWords({ title }: KapsoError): string {

@@ -14,6 +14,18 @@ export const KAPSO: AdviceTable = {
     next: "Tell the operator to check KAPSO_API_KEY (or KAPSO_ACCESS_TOKEN); no change to the call helps.",
   },
   insufficient_credits: { why: "The Kapso project has no credits.", next: "Tell the operator to top up." },
+  sandbox_session: {
+    why: "The number is one of Kapso's sandbox, and its sandbox session is not active.",
+    next:
+      "A person must activate it in Kapso's dashboard (WhatsApp, Sandbox) and write to the number once. Tell the " +
+      "operator; then send again.",
+  },
+  no_such_route: {
+    why: "This host has no such route: it is not about the ids.",
+    next:
+      "Tell the operator to check KAPSO_BASE_URL and KAPSO_GRAPH_VERSION: https://app.kapso.ai/api/meta with v23.0, or " +
+      "https://api.kapso.ai/meta/whatsapp with v24.0.",
+  },
   sandbox_restriction: {
     why: "Kapso's sandbox numbers cannot do this.",
     next: "It needs a real number. Tell the operator.",

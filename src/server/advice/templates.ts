@@ -55,6 +55,11 @@ export const TEMPLATES: AdviceTable = {
   2388072: { ...MEND, why: "The template's body breaks a rule." },
   2388073: { ...MEND, why: "The template's footer breaks a rule." },
   2388077: { why: "These kinds cannot be asked for in one query.", next: "Ask for them one by one." },
+  2388142: {
+    why: "The flow of the template's button is not published.",
+    next: "Publish it with {publish_flow}, then send again.",
+    without: "It must be published first: tell the operator.",
+  },
   2388293: { why: "The text is too short for so many variables.", next: "Write more text, or use fewer variables." },
   2388299: { why: "The body starts or ends with a variable.", next: "Put words around it." },
   139000: {

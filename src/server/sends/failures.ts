@@ -6,6 +6,7 @@ import { NewerMessages } from "./seen.ts";
 
 /** An answer that says for certain that nothing was sent. */
 export function isRefusal(error: unknown): boolean {
+  if (error instanceof WithSteps) return isRefusal(error.cause);
   return error instanceof KapsoError && error.kind !== "unknown_outcome";
 }
 

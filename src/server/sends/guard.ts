@@ -6,12 +6,14 @@ import type { Log } from "../../log.ts";
 import { type Delivered, isTemplate, type Outgoing } from "../../tools/outgoing.ts";
 import type { SendRequest } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
+import { WithSteps } from "../../tools/with-steps.ts";
 import { errorFacts } from "../error-facts.ts";
 import type { Reservation } from "../policy/daily-sends.ts";
 import { isRefusal, outcomeUnknown, unsent } from "./failures.ts";
 import { Flights } from "./flights.ts";
 import { findInHistory, fits } from "./history.ts";
 import type { SendKey } from "./key.ts";
+import { despiteLag } from "./lag.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Keys, Memory } from "./memory.ts";
 import { Peer } from "./peer.ts";
@@ -122,7 +124,7 @@ export class SendGuard {
       this.#unanswered.add(outgoing);
     };
     try {
-      return { delivered: await this.#leave(call, key, { signal: own.signal, beforeRequest }), earlier: false };
+      return { delivered: await this.#insist(call, key, { signal: own.signal, beforeRequest }), earlier: false };
     } catch (error) {
       if (begunAt !== undefined && !isRefusal(error)) {
         return { delivered: await this.#afterSilence(call, key, begunAt, error), earlier: false };
@@ -133,6 +135,16 @@ export class SendGuard {
     } finally {
       this.#underway.delete(facts);
     }
+  }
+
+  /** A window that has just been opened may look closed to the API. */
+  async #insist(call: SendCall, key: SendKey, options: SendOptions & { signal: AbortSignal }): Promise<Delivered> {
+    const { outgoing, kapso } = call;
+    const leave = () => this.#leave(call, key, options);
+    if (outgoing.kind === "request" || isTemplate(outgoing)) return leave();
+    const { signal } = options;
+    const { sleep } = this.#guards;
+    return despiteLag(leave, { peer: new Peer(kapso, outgoing, signal), now: kapso.now, sleep, signal });
   }
 
   async #leave(call: SendCall, key: SendKey, options: SendOptions): Promise<Delivered> {
@@ -199,11 +211,12 @@ export class SendGuard {
 
   /** A refusal stays what it is, also where nothing can be added to it. */
   async #explained(error: unknown, { outgoing, kapso, log }: SendCall, signal: AbortSignal): Promise<unknown> {
-    if (!(error instanceof KapsoError) || outgoing.kind === "request" || signal.aborted) return error;
+    const [refusal, steps] = error instanceof WithSteps ? [error.cause, error.steps] : [error, []];
+    if (!(refusal instanceof KapsoError) || outgoing.kind === "request" || signal.aborted) return error;
     const { windows, templates } = this.#guards;
-    if (error.code === 131047) windows.noteClosed(outgoing.phoneNumberId, personKey(outgoing.to));
+    if (refusal.reason === "window_closed") windows.noteClosed(outgoing.phoneNumberId, personKey(outgoing.to));
     try {
-      return await templates.explain(error, outgoing, { kapso, signal });
+      return await templates.explain(refusal, outgoing, { kapso, signal, steps });
     } catch (cause) {
       log.warn(errorFacts(cause), "a refusal could not be explained further");
       return error;

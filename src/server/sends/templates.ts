@@ -26,8 +26,6 @@ interface Knowledge {
 }
 
 const SENDS_TEMPLATES = "send_template_message";
-const WINDOW_CLOSED = 131047;
-
 /** What the stored templates say of a send: what is wrong with it, and what can be sent in its place. */
 export class TemplateAdviser {
   readonly #knowledge: Knowledge;
@@ -46,15 +44,21 @@ export class TemplateAdviser {
 
   /** The refusal of a free-form send whose window is closed for certain. */
   async windowClosed(outgoing: OutgoingMessage, { since }: { since?: number }, asked: Asked): Promise<Error> {
-    const advice = adviceFor(WINDOW_CLOSED);
+    const advice = adviceFor("window_expired");
     const when = since === undefined ? "" : ` It closed at ${new Date(since).toISOString()}.`;
-    const text = `Nothing was sent. ${advice?.why ?? ""}${when} (code ${WINDOW_CLOSED}, known before the send)`;
+    const text = `Nothing was sent. ${advice?.why ?? ""}${when} (known before the send)`;
     return new WithSteps(new ToolError(text, { see: [SENDS_TEMPLATES] }), await this.offers(outgoing, asked));
   }
 
   /** A refusal of the service, with what the stored templates add to it. */
-  async explain(error: KapsoError, outgoing: OutgoingMessage, asked: Asked): Promise<Error> {
-    if (error.code === WINDOW_CLOSED) return new WithSteps(error, await this.offers(outgoing, asked));
+  async explain(
+    error: KapsoError,
+    outgoing: OutgoingMessage,
+    { steps, ...asked }: Asked & { steps: readonly string[] },
+  ): Promise<Error> {
+    if (error.reason === "window_closed") {
+      return new WithSteps(error, [...steps, ...(await this.offers(outgoing, asked))]);
+    }
     if (typeof error.code !== "number" || error.code < 132_000 || error.code > 132_999) return error;
     const { phoneNumberId, filling } = outgoing;
     const account = this.#knowledge.accountOf(phoneNumberId);
