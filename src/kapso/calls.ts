@@ -3,7 +3,8 @@ import { path } from "./ids.ts";
 import { isRecord } from "./json.ts";
 import { checkPage, type PageQuery } from "./page.ts";
 import { type Fields, type ReadOptions, toUtc } from "./query.ts";
-import { isCall, list, type Reader, success } from "./records.ts";
+import { list, type Reader, success } from "./records.ts";
+import { call } from "./stored-rows.ts";
 import type { Call, List, Success } from "./types.ts";
 
 export interface CallQuery extends PageQuery, Fields {
@@ -55,7 +56,7 @@ export class Calls {
         since: toUtc("since", query.since),
         until: toUtc("until", query.until),
       },
-      read: list(isCall),
+      read: list(call),
       signal: options.signal,
     });
   }

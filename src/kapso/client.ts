@@ -3,7 +3,7 @@ import { BlockList } from "./block-list.ts";
 import { Calls } from "./calls.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { Contacts } from "./contacts.ts";
-import { type ConversationPaths, Conversations } from "./conversations.ts";
+import { type ConversationHost, Conversations } from "./conversations.ts";
 import { Datasets } from "./datasets.ts";
 import type { CallTag } from "./events.ts";
 import { Flows } from "./flows.ts";
@@ -87,7 +87,7 @@ export function createKapso(config: KapsoConfig): Kapso {
   const sends = new Sends(http, policy, { spacingMs: chosen.sendSpacingMs, sleep, now });
   const shared = {
     media: { baseUrl: new URL(chosen.baseUrl), maxBytes: chosen.maxMediaBytes },
-    paths: { belowNumber: false },
+    conversationHost: { belowNumber: false },
   };
   const kapso: Kapso = {
     ...resources(http, sends, shared),
@@ -107,13 +107,13 @@ export function createKapso(config: KapsoConfig): Kapso {
 /** What the resources of all calls have in common. */
 interface Shared {
   media: { baseUrl: URL; maxBytes: number };
-  paths: ConversationPaths;
+  conversationHost: ConversationHost;
 }
 
-function resources(http: Http, sends: Sender, { media, paths }: Shared): Resources {
+function resources(http: Http, sends: Sender, { media, conversationHost }: Shared): Resources {
   return {
     messages: new Messages(http, sends),
-    conversations: new Conversations(http, paths),
+    conversations: new Conversations(http, conversationHost),
     contacts: new Contacts(http),
     calls: new Calls(http),
     media: new Media(http, media),

@@ -3,7 +3,8 @@ import type { Http } from "./http.ts";
 import { path } from "./ids.ts";
 import { checkPage, type PageQuery } from "./page.ts";
 import { DEFAULT_FIELDS, type Fields, type ReadOptions } from "./query.ts";
-import { isContact, list, record, success } from "./records.ts";
+import { list, record, success } from "./records.ts";
+import { contact } from "./stored-rows.ts";
 import type { Contact, List, Success } from "./types.ts";
 
 export interface ContactQuery extends PageQuery, Fields {
@@ -35,7 +36,7 @@ export class Contacts {
     return this.#http.get({
       to: path("/{phone_number_id}/contacts", { phone_number_id: phoneNumberId }),
       query: { ...query, fields: query.fields ?? DEFAULT_FIELDS },
-      read: list(isContact),
+      read: list(contact),
       signal: options.signal,
     });
   }
@@ -50,7 +51,7 @@ export class Contacts {
     return this.#http.get({
       to: path(ONE, { phone_number_id: phoneNumberId, wa_id: waId }),
       query: { fields },
-      read: record(isContact),
+      read: record(contact),
       signal: options.signal,
     });
   }

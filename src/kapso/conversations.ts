@@ -3,7 +3,8 @@ import type { Http } from "./http.ts";
 import { type Path, path } from "./ids.ts";
 import { checkPage, type PageQuery } from "./page.ts";
 import { DEFAULT_FIELDS, type Fields, type ReadOptions, toUtc } from "./query.ts";
-import { isConversation, list, record, success } from "./records.ts";
+import { list, record, success } from "./records.ts";
+import { conversation } from "./stored-rows.ts";
 import type { Conversation, List, Success } from "./types.ts";
 
 export interface ConversationQuery extends PageQuery, Fields {
@@ -20,11 +21,11 @@ export interface ConversationQuery extends PageQuery, Fields {
 /** Conversations, as Kapso stores them. */
 export class Conversations {
   readonly #http: Http;
-  readonly #paths: ConversationPaths;
+  readonly #host: ConversationHost;
 
-  constructor(http: Http, paths: ConversationPaths = { belowNumber: false }) {
+  constructor(http: Http, host: ConversationHost = { belowNumber: false }) {
     this.#http = http;
-    this.#paths = paths;
+    this.#host = host;
   }
 
   /** G1: GET /{phone_number_id}/conversations. Most recently active first. */
@@ -37,17 +38,35 @@ export class Conversations {
     if (query.assigned_user_id !== undefined && query.unassigned === true) {
       throw invalidRequest("unassigned", "must not stand together with assigned_user_id");
     }
-    return this.#http.get({
-      to: path("/{phone_number_id}/conversations", { phone_number_id: phoneNumberId }),
-      query: {
-        ...query,
-        last_active_since: toUtc("last_active_since", query.last_active_since),
-        last_active_until: toUtc("last_active_until", query.last_active_until),
-        fields: query.fields ?? DEFAULT_FIELDS,
-      },
-      read: list(isConversation),
-      signal: options.signal,
-    });
+    const to = path("/{phone_number_id}/conversations", { phone_number_id: phoneNumberId });
+    const wire = {
+      ...query,
+      last_active_since: toUtc("last_active_since", query.last_active_since),
+      last_active_until: toUtc("last_active_until", query.last_active_until),
+      fields: query.fields ?? DEFAULT_FIELDS,
+    };
+    const ask = (phone_number: string | undefined) =>
+      this.#http.get({ to, query: { ...wire, phone_number }, read: list(conversation), signal: options.signal });
+    return this.#inEitherSpelling(query.phone_number, ask);
+  }
+
+  /**
+   * A number filter is E.164 with its plus, as the documents say; where that finds nothing, the digits, since live
+   * records hold those (`contract/live.md` section 3). The spelling that has found something stays.
+   */
+  async #inEitherSpelling(
+    number: string | undefined,
+    ask: (number: string | undefined) => Promise<List<Conversation>>,
+  ): Promise<List<Conversation>> {
+    const digits = number?.replace(/^\+/, "");
+    if (number === undefined || digits === number) return ask(number);
+    const spellings = { plus: number, digits };
+    const known = this.#host.phoneSpelling;
+    if (known !== undefined) return ask(spellings[known]);
+    const withPlus = await ask(number);
+    const found = withPlus.data.length > 0 ? withPlus : await ask(digits);
+    if (found.data.length > 0) this.#host.phoneSpelling = found === withPlus ? "plus" : "digits";
+    return found;
   }
 
   /**
@@ -59,7 +78,7 @@ export class Conversations {
     { phoneNumberId, fields = DEFAULT_FIELDS }: Fields & Owner = {},
     options: ReadOptions = {},
   ): Promise<Conversation> {
-    const answer = { read: record(isConversation), query: { fields }, signal: options.signal };
+    const answer = { read: record(conversation), query: { fields }, signal: options.signal };
     return this.#one(conversationId, phoneNumberId, (to) => this.#http.get({ to, ...answer }));
   }
 
@@ -79,7 +98,7 @@ export class Conversations {
     if (phoneNumberId === undefined) return ask(bare);
     const ids = { conversation_id: conversationId, phone_number_id: phoneNumberId };
     const below = path("/{phone_number_id}/conversations/{conversation_id}", ids);
-    const [first, second] = this.#paths.belowNumber ? [below, bare] : [bare, below];
+    const [first, second] = this.#host.belowNumber ? [below, bare] : [bare, below];
     try {
       return await ask(first);
     } catch (error) {
@@ -87,10 +106,10 @@ export class Conversations {
     }
     try {
       const answer = await ask(second);
-      this.#paths.belowNumber = second === below;
+      this.#host.belowNumber = second === below;
       return answer;
     } catch (error) {
-      if (!isMissingRoute(error)) this.#paths.belowNumber = second === below;
+      if (!isMissingRoute(error)) this.#host.belowNumber = second === below;
       throw error;
     }
   }
@@ -105,7 +124,9 @@ interface Owner {
   phoneNumberId?: string | undefined;
 }
 
-/** Which form of a conversation's path this host has, as far as it has been seen; one for all calls of a client. */
-export interface ConversationPaths {
+/** What has been seen of how this host wants to be asked; one for all calls of a client. */
+export interface ConversationHost {
+  /** It has a conversation's path below that of its number. */
   belowNumber: boolean;
+  phoneSpelling?: "plus" | "digits";
 }

@@ -2,8 +2,9 @@ import type { Http } from "./http.ts";
 import { path } from "./ids.ts";
 import { checkPage, type PageQuery } from "./page.ts";
 import { DEFAULT_FIELDS, type Fields, type ReadOptions, toUtc } from "./query.ts";
-import { isMessage, list, record, success } from "./records.ts";
+import { list, record, success } from "./records.ts";
 import { messageTo, type Sender, type SendOptions } from "./sends.ts";
+import { message } from "./stored-rows.ts";
 import type { List, Message, SendBody, SendResponse, Success } from "./types.ts";
 
 export interface MessageQuery extends PageQuery, Fields {
@@ -63,7 +64,7 @@ export class Messages {
         until: toUtc("until", query.until),
         fields: query.fields ?? DEFAULT_FIELDS,
       },
-      read: list(isMessage),
+      read: list(message),
       signal: options.signal,
     });
   }
@@ -78,7 +79,7 @@ export class Messages {
     return this.#http.get({
       to: path(`${ROUTE}/{message_id}`, { phone_number_id: phoneNumberId, message_id: messageId }),
       query: { fields },
-      read: record(isMessage),
+      read: record(message),
       signal: options.signal,
     });
   }

@@ -20,13 +20,13 @@ export type ListKind = "stored" | "meta";
 const DEFAULT_LIMIT = 20;
 
 /**
- * The cursors of the neighbouring pages, by `contract/README.md` section 5. The absolute URLs `next` and `previous`
- * only tell whether a page exists; they are never followed, and no cursor is read from them.
+ * The cursors of the neighbouring pages, by `contract/live.md` section 3 and README section 5. `next` is a URL, the bare
+ * cursor, or null at the end; where it is absent, a full page may have another one behind it. Nothing is followed.
  */
 export function cursors<T>(list: List<T>, query: PageQuery, kind: ListKind = "stored"): Cursors {
-  const given = list.paging?.cursors;
-  const next = hasNext(list, query, kind) ? cursor(given?.after) : undefined;
-  const previous = hasPrevious(list, query, kind) ? cursor(given?.before) : undefined;
+  const { cursors: given, next: ahead, previous: behind } = list.paging ?? {};
+  const next = hasNext(list, query, kind) ? (text(given?.after) ?? cursorIn(ahead, "after")) : undefined;
+  const previous = hasPrevious(list, query, kind) ? (text(given?.before) ?? cursorIn(behind, "before")) : undefined;
   return {
     ...(next !== undefined && { next }),
     ...(previous !== undefined && { previous }),
@@ -35,31 +35,38 @@ export function cursors<T>(list: List<T>, query: PageQuery, kind: ListKind = "st
 
 function hasNext<T>(list: List<T>, query: PageQuery, kind: ListKind): boolean {
   const next = list.paging?.next;
-  if (list.data.length === 0) return false;
-  if (kind === "meta" || isLink(next)) return isLink(next);
+  if (rowsOf(list) === 0) return false;
+  if (kind === "meta" || next === null || text(next) !== undefined) return text(next) !== undefined;
   // A short page that was reached backwards ends at the beginning: the page it was reached from still follows.
-  if (query.before !== undefined && next === undefined) return true;
-  return isFull(list, query);
+  return query.before !== undefined || isFull(list, query);
 }
 
+/** Kapso says null of a previous page that is there: one that was reached by a cursor has others before it. */
 function hasPrevious<T>(list: List<T>, query: PageQuery, kind: ListKind): boolean {
-  const previous = list.paging?.previous;
-  if (query.before !== undefined && list.data.length === 0) return false;
-  if (kind === "meta" || previous === null || isLink(previous)) return isLink(previous);
-  if (query.before !== undefined) return isFull(list, query);
-  return query.after !== undefined;
+  const previous = text(list.paging?.previous);
+  if (query.before !== undefined && rowsOf(list) === 0) return false;
+  if (kind === "meta" || previous !== undefined) return previous !== undefined;
+  return query.before === undefined ? query.after !== undefined : isFull(list, query);
 }
 
 function isFull<T>(list: List<T>, query: PageQuery): boolean {
-  return list.data.length >= (query.limit ?? DEFAULT_LIMIT);
+  return rowsOf(list) >= (query.limit ?? DEFAULT_LIMIT);
 }
 
-function isLink(value: string | null | undefined): boolean {
-  return typeof value === "string" && value !== "";
+/** With those that could not be read: they have their place on the page. */
+function rowsOf<T>({ data, unreadable = 0 }: List<T>): number {
+  return data.length + unreadable;
 }
 
-function cursor(value: string | null | undefined): string | undefined {
+function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Where an answer gives no cursors of their own: the bare one, or that of the URL. */
+function cursorIn(link: unknown, name: "after" | "before"): string | undefined {
+  const given = text(link);
+  if (given === undefined || !/^https?:/.test(given)) return given;
+  return URL.canParse(given) ? text(new URL(given).searchParams.get(name)) : undefined;
 }
 
 /** Refuses what the API would answer with 400, but for a cursor that only the API can read. */

@@ -1,16 +1,6 @@
-import { isRecord } from "./json.ts";
+import { isRecord, type JsonRecord } from "./json.ts";
 import type { CreatedTemplate, Template } from "./template-types.ts";
-import type {
-  Call,
-  Contact,
-  Conversation,
-  List,
-  MediaMetadata,
-  Message,
-  PhoneNumber,
-  SendResponse,
-  Success,
-} from "./types.ts";
+import type { List, MediaMetadata, PhoneNumber, SendResponse, Success } from "./types.ts";
 
 /** Reads an answer's body; undefined when it does not have the shape. */
 export type Reader<T> = (body: unknown) => T | undefined;
@@ -22,30 +12,42 @@ export function hasStrings(value: unknown, ...names: string[]): boolean {
   return isRecord(value) && names.every((name) => typeof value[name] === "string");
 }
 
-export const isMessage = (value: unknown): value is Message => hasStrings(value, "id", "timestamp", "type");
-export const isConversation = (value: unknown): value is Conversation => hasStrings(value, "id", "status");
-export const isContact = (value: unknown): value is Contact => hasStrings(value, "id");
-export const isCall = (value: unknown): value is Call => hasStrings(value, "id", "call_id", "direction", "status");
 export const isMedia = (value: unknown): value is MediaMetadata => hasStrings(value, "id");
 export const isPhoneNumber = (value: unknown): value is PhoneNumber => hasStrings(value, "id");
 export const isTemplate = (value: unknown): value is Template => hasStrings(value, "id", "name", "language", "status");
 
-/** `{data, paging}` with rows of one kind. */
-export function list<T>(isRow: Guard<T>): Reader<List<T>> {
-  const isList = (value: unknown): value is List<T> =>
-    isRecord(value) &&
-    Array.isArray(value["data"]) &&
-    value["data"].every(isRow) &&
-    (value["paging"] === undefined || value["paging"] === null || isRecord(value["paging"]));
-  return (body) => (isList(body) ? body : undefined);
+/** `{data, paging}`. One odd row is one odd row: it is left out and counted, and the others are there. */
+export function list<T>(row: Guard<T> | { read: Reader<T> }): Reader<List<T>> {
+  const read = typeof row === "function" ? (value: unknown) => (row(value) ? value : undefined) : row.read;
+  return (body) => {
+    if (!isRecord(body) || !Array.isArray(body["data"])) return undefined;
+    const rows: unknown[] = body["data"];
+    const data = rows.flatMap((value) => read(value) ?? []);
+    const unreadable = rows.length - data.length;
+    const paging = isRecord(body["paging"]) ? { paging: pagingOf(body["paging"]) } : {};
+    return { data, ...paging, ...(unreadable > 0 && { unreadable }) };
+  };
+}
+
+function pagingOf(paging: JsonRecord): NonNullable<List<unknown>["paging"]> {
+  const { cursors, next, previous } = paging;
+  return {
+    ...(isRecord(cursors) && {
+      cursors: { before: textOrNull(cursors["before"]), after: textOrNull(cursors["after"]) },
+    }),
+    ...(next !== undefined && { next: textOrNull(next) }),
+    ...(previous !== undefined && { previous: textOrNull(previous) }),
+  };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }
 
 /** One record, bare or as `{data: {...}}` (`contract/stored-data.md`). */
-export function record<T>(isRow: Guard<T>): Reader<T> {
-  return (body) => {
-    const bare = isRecord(body) && isRecord(body["data"]) && !("id" in body) ? body["data"] : body;
-    return isRow(bare) ? bare : undefined;
-  };
+export function record<T>(row: Guard<T> | { read: Reader<T> }): Reader<T> {
+  const read = typeof row === "function" ? (value: unknown) => (row(value) ? value : undefined) : row.read;
+  return (body) => read(isRecord(body) && isRecord(body["data"]) && !("id" in body) ? body["data"] : body);
 }
 
 /** `{"success": true}`. */

@@ -4,9 +4,11 @@
  * unknown extra keys; readers pick what they know.
  */
 
-/** A list answer. `next` and `previous` are absolute URLs that are never followed; see `page.ts`. */
+/** A list answer. `next` and `previous` are URLs or bare cursors, and are never followed; see `page.ts`. */
 export interface List<T> {
   data: T[];
+  /** Rows that could not be read, and are not in `data`: ours, not the API's. */
+  unreadable?: number;
   paging?: {
     cursors?: { before?: string | null; after?: string | null } | null;
     next?: string | null;
@@ -21,6 +23,8 @@ export interface Success {
 /** A media object inside a message record. */
 export interface MediaPart {
   id?: string | null;
+  /** Of Meta; it dies in minutes. */
+  url?: string | null;
   link?: string | null;
   mime_type?: string | null;
   sha256?: string | null;
@@ -110,6 +114,8 @@ export interface RecordError {
 
 /** A status object of Meta's, as Kapso keeps it (`contract/live.md` section 3). */
 export interface RawStatus {
+  id?: string;
+  recipient_id?: string | null;
   status?: string;
   /** Unix seconds as a string. */
   timestamp?: string;
@@ -265,6 +271,8 @@ export interface Call {
   parent_business_scoped_user_id?: string | null;
   username?: string | null;
   whatsapp_contact_id?: string | null;
+  voice_agent_id?: string | null;
+  voice_agent_name?: string | null;
   whatsapp_conversation_id?: string | null;
   project_id?: string | null;
   whatsapp_config_id?: string | null;

@@ -9,7 +9,7 @@ import { callRoutes } from "./handlers/calls.ts";
 import { contactRoutes } from "./handlers/contacts.ts";
 import { conversationRoutes } from "./handlers/conversations.ts";
 import { datasetRoutes } from "./handlers/datasets.ts";
-import { downloadByToken, downloadCopy, downloadFromMeta } from "./handlers/downloads.ts";
+import { downloadByToken, downloadCopy, downloadFromMeta, redirectToCopy } from "./handlers/downloads.ts";
 import { downloadFlow, flowRoutes, previewFlow } from "./handlers/flows.ts";
 import { marketingRoutes } from "./handlers/marketing.ts";
 import { mediaRoutes } from "./handlers/media.ts";
@@ -43,7 +43,8 @@ const ROUTES: readonly Route[] = [
   ...objectRoutes,
 ];
 
-export function buildApp(host: Host): Hono<SandboxEnv> {
+/** `storage` is where Kapso's copies of files are: another origin. */
+export function buildApp(host: Host, storage: () => string): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
   app.onError(answerError);
   app.notFound(() => answerError(unknownPath()));
@@ -57,9 +58,17 @@ export function buildApp(host: Host): Hono<SandboxEnv> {
     mount(app, base + VERSION);
   }
   app.get("/lookaside/whatsapp_business/attachments/", downloadFromMeta);
-  app.get("/storage/media/:mediaId/:filename", downloadCopy);
+  app.get("/rails/active_storage/blobs/redirect/:signed/:filename", redirectToCopy(storage));
   app.get("/storage/flows/:flowId/flow.json", downloadFlow);
   app.get("/storage/flows/:flowId/preview", previewFlow);
+  return app;
+}
+
+/** The storage behind Kapso's copies of files. */
+export function buildStorage(host: Host): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>();
+  app.use("*", withWorld(host), recordRequest);
+  app.get("/blobs/:signed/:filename", downloadCopy);
   return app;
 }
 

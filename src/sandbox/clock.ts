@@ -36,6 +36,11 @@ export function iso(ms: number): string {
   return new Date(ms).toISOString().replace(".000Z", "Z");
 }
 
+/** With six digits behind the second, as calls and cursors have them. */
+export function isoMicros(ms: number): string {
+  return new Date(ms).toISOString().replace("Z", "000Z");
+}
+
 export function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : iso(ms);
 }

@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { Access } from "./auth.ts";
 import type { RequestBody } from "./body.ts";
+import { SECOND } from "./clock.ts";
 import { graph, numberNotFound, titled } from "./errors.ts";
 import type { NumberRow } from "./store/rows.ts";
 import type { World } from "./world.ts";
@@ -33,6 +34,18 @@ export function pathParam(c: Call, name: string): string {
 
 export function originOf(c: Call): string {
   return new URL(c.req.url).origin;
+}
+
+/** What of a record depends on who asks when: addresses, and whether Kapso has copied a file by now. */
+export interface Scene {
+  origin: string;
+  now: number;
+  copyLagMs: number;
+}
+
+export function sceneOf(c: Call): Scene {
+  const { world } = c.var;
+  return { origin: originOf(c), now: world.now(), copyLagMs: world.variants.copy_lag_seconds * SECOND };
 }
 
 /** The business number of the path; 404 when the caller's project does not have it. */

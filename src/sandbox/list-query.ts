@@ -40,10 +40,9 @@ export function readListQuery(c: Context<SandboxEnv>, { column, errorType }: Lis
   };
 }
 
-/** A page in the envelope of the stored lists, with absolute links to its neighbours. */
+/** A page in the envelope of the stored lists: `next` is the bare cursor, `previous` null, as on live hosts. */
 export function listBody<R extends Row, T>(
-  c: Context<SandboxEnv>,
-  { rows, hasNewer, hasOlder }: Slice<R>,
+  { rows, hasOlder }: Slice<R>,
   column: SortColumn,
   sortValue: (row: R) => number,
   record: (row: R) => T,
@@ -54,19 +53,10 @@ export function listBody<R extends Row, T>(
     data: rows.map(record),
     paging: {
       cursors: { before, after },
-      next: hasOlder && after !== null ? link(c.req.url, "after", after) : null,
-      previous: hasNewer && before !== null ? link(c.req.url, "before", before) : null,
+      next: hasOlder ? after : null,
+      previous: null,
     },
   };
-}
-
-function link(requestUrl: string, name: "after" | "before", cursor: string): string {
-  const url = new URL(requestUrl);
-  url.searchParams.delete("after");
-  url.searchParams.delete("before");
-  if (!url.searchParams.has("limit")) url.searchParams.set("limit", "20");
-  url.searchParams.set(name, cursor);
-  return url.href;
 }
 
 /** One of `values`, in their spelling unless `anyCase`; 400 for another. */

@@ -30,6 +30,22 @@ export function readToken(token: string, now: number): string | undefined {
   return now < parsed["exp"] ? parsed["m"] : undefined;
 }
 
+/** The path of Kapso's own copy, without the file's name: it needs no key, and lives as long as the message. */
+export function copyPath(mediaId: string): string {
+  return `/rails/active_storage/blobs/redirect/${signedId(mediaId)}`;
+}
+
+/** `<token>--<signature>`, as Rails signs ids. */
+export function signedId(mediaId: string): string {
+  const token = Buffer.from(mediaId).toString("base64url");
+  return `${token}--${sign(token)}`;
+}
+
+export function readSignedId(signed: string): string | undefined {
+  const [token = "", signature] = signed.split("--");
+  return signature === sign(token) ? Buffer.from(token, "base64url").toString("utf8") : undefined;
+}
+
 /** The query of Meta's URL: `mid`, `ext` (Unix seconds) and `hash`. */
 export function makeLookasideQuery(mediaId: string, now: number): string {
   const ext = String(Math.floor((now + URL_LIFE) / SECOND));

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { buildApp } from "./app.ts";
+import { buildApp, buildStorage } from "./app.ts";
 import type { Host } from "./control/app.ts";
 import type { RecordedRequest } from "./request-log.ts";
 import { World } from "./world.ts";
@@ -49,16 +49,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       world = makeWorld();
     },
   };
-  const app = buildApp(running);
-  // the listener would replace the process's Request and Response, which are other people's too
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const boundPort = await listen(server, host, port);
-  const origin = `http://${host.includes(":") ? `[${host}]` : host}:${boundPort}`;
+  const storage = await serve(buildStorage(running), host, 0);
+  const api = await serve(
+    buildApp(running, () => storage.origin),
+    host,
+    port,
+  ).catch(async (error: unknown) => {
+    await close(storage.server);
+    throw error;
+  });
+  const { origin } = api;
   return {
     origin,
     baseUrl: `${origin}/api/meta`,
-    port: boundPort,
+    port: api.port,
     get world() {
       world.settle();
       return world;
@@ -66,8 +70,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     reset: running.reset,
     advance: (seconds) => world.advance(seconds),
     requests: () => world.requests.all(),
-    close: () => close(server),
+    async close() {
+      await Promise.all([close(api.server), close(storage.server)]);
+    },
   };
+}
+
+interface Listening {
+  server: Server;
+  origin: string;
+  port: number;
+}
+
+async function serve(app: ReturnType<typeof buildApp>, host: string, port: number): Promise<Listening> {
+  // the listener would replace the process's Request and Response, which are other people's too
+  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const bound = await listen(server, host, port);
+  return { server, origin: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, port: bound };
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

@@ -18,6 +18,7 @@ export function toPage<Row, Record>(
   return {
     count: list.data.length,
     data: list.data.map(project),
+    ...(list.unreadable !== undefined && { unreadable: list.unreadable }),
     ...(next !== undefined && { next_cursor: next }),
     ...(previous !== undefined && { previous_cursor: previous }),
   };

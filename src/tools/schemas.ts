@@ -118,6 +118,7 @@ export function pageOf<T extends z.ZodType>(row: T) {
   return z.object({
     count: z.int().describe("Rows on this page."),
     data: z.array(row),
+    unreadable: z.int().optional().describe("Rows left out: the API's answer made no sense there."),
     next_cursor: z.string().optional().describe("Pass as after for the next page; absent on the last."),
     previous_cursor: z.string().optional().describe("Pass as before for the previous page; absent on the first."),
   });

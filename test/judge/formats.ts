@@ -19,15 +19,6 @@ export const mediaId = z.string().regex(/^\d{10,20}$/);
 
 export const waId = z.string().regex(/^\d{5,15}$/);
 
-/** Customer numbers in `phone_number` carry the `+` (README sections 16 and 17). */
-export const plusNumber = z.string().regex(/^\+\d{5,15}$/);
-
-/** `from` and `to` of a message: "digits or with +", empty or null when only the business-scoped id is known. */
-export const party = z
-  .string()
-  .regex(/^(\+?\d{5,15})?$/)
-  .nullable();
-
 export const bsuid = z.string().regex(/^[A-Za-z0-9._-]{1,256}$/);
 
 /** Message timestamps: Unix seconds as a string. */
@@ -35,6 +26,9 @@ export const unixSeconds = z.string().regex(/^\d{10}$/);
 
 /** Kapso's times: ISO 8601 in UTC, a fraction of a second allowed. */
 export const isoTime = z.iso.datetime();
+
+/** With six digits behind the second. */
+export const isoMicros = z.iso.datetime({ precision: 6 });
 
 export const freeObject = z.record(z.string(), z.unknown());
 

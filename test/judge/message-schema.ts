@@ -1,47 +1,64 @@
 import { z } from "zod";
-import { digits, freeObject, party, plusNumber, unixSeconds, uuid, wamid } from "./formats.ts";
-import { BARE_TYPES, context, payloads, recordError, referral, userIds } from "./payload-schemas.ts";
+import { digits, freeObject, numericId, unixSeconds, uuid, waId, wamid } from "./formats.ts";
+import { BARE_TYPES, context, payloads, recordError, userIds } from "./payload-schemas.ts";
 import { kapsoBlock, type Selection } from "./selector.ts";
 
-/** The stored message record: stored-data.md sections 1.3 and 1.4, README section 6. */
+/** The stored message record as live hosts answer it: live.md section 3 and the captured records. */
 
-const messageKapso = {
-  direction: z.enum(["inbound", "outbound"]),
-  status: z.enum(["pending", "sent", "delivered", "read", "failed", "received"]),
-  processing_status: z.enum(["pending", "processing", "completed", "failed"]),
-  phone_number: plusNumber.nullable(),
-  has_media: z.boolean(),
-  media_data: z
-    .strictObject({
-      url: z.url(),
-      filename: z.string().min(1),
-      content_type: z.string().regex(/^\w+\/[\w.+-]+/),
-      byte_size: z.int().min(0),
-    })
-    .nullable(),
-  media_url: z.url().nullable(),
-  whatsapp_conversation_id: uuid,
-  contact_name: z.string().nullable(),
-  message_type_data: freeObject.nullable(),
-  content: z.string().nullable(),
-  flow_response: freeObject.nullable(),
-  flow_token: z.string().nullable(),
-  flow_name: z.string().nullable(),
-  order_text: z.string().nullable(),
-};
-
-const mediaTypeData = z.strictObject({
-  caption: z.string().nullish(),
-  filename: z.string().nullish(),
-  has_media: z.boolean(),
+const status = z.strictObject({
+  id: wamid,
+  status: z.enum(["sent", "delivered", "read", "failed"]),
+  timestamp: unixSeconds,
+  recipient_id: z.string().min(1).nullable().optional(),
+  pricing: z
+    .strictObject({ billable: z.boolean(), pricing_model: z.literal("PMP"), category: z.string().min(1) })
+    .optional(),
+  errors: z.array(recordError).min(1).optional(),
 });
 
-/** `message_type_data` by message type; any other type has `{}` or null. */
+/** These stand in every row. */
+const always = {
+  direction: z.enum(["inbound", "outbound"]),
+  status: z.enum(["pending", "sent", "delivered", "read", "failed"]),
+  processing_status: z.enum(["pending", "processed", "completed"]),
+  origin: z.enum(["cloud_api", "business_app", "history_sync"]),
+  phone_number: waId.nullable(),
+  phone_number_id: numericId,
+  has_media: z.boolean(),
+  whatsapp_conversation_id: uuid,
+  contact_name: z.string().nullable(),
+  content: z.string().nullable(),
+};
+
+/** These stand only in rows that have something to say: absent, and not null. */
+const sometimes = {
+  media_data: z.strictObject({
+    url: z.url(),
+    filename: z.string().min(1),
+    content_type: z.string().regex(/^\w+\/[\w.+-]+/),
+    byte_size: z.int().min(0),
+  }),
+  media_url: z.url(),
+  message_type_data: freeObject,
+  transcript: z.strictObject({ text: z.string().min(1) }),
+  flow_response: freeObject,
+  flow_token: z.string().nullable(),
+  flow_name: z.string(),
+  order_text: z.string(),
+  statuses: z.array(status).min(1),
+};
+
+const messageKapso = { ...always, ...z.object(sometimes).partial().shape };
+
+const mediaTypeData = z.strictObject({ caption: z.string().optional(), has_media: z.boolean().optional() });
+
+/** `message_type_data` by message type; no other type has one. */
 const messageTypeData: Record<string, z.ZodType> = {
-  image: mediaTypeData.omit({ filename: true }),
+  image: mediaTypeData,
   video: mediaTypeData,
   document: mediaTypeData,
   audio: mediaTypeData,
+  sticker: mediaTypeData,
   template: z.strictObject({
     name: z.string(),
     language: z.string(),
@@ -49,13 +66,7 @@ const messageTypeData: Record<string, z.ZodType> = {
   }),
   interactive: z.strictObject({
     type: z.string(),
-    body_text: z.string().nullable(),
-  }),
-  location: z.strictObject({
-    latitude: z.unknown(),
-    longitude: z.unknown(),
-    name: z.string().nullish(),
-    address: z.string().nullish(),
+    body_text: z.string().nullish(),
   }),
 };
 
@@ -76,7 +87,9 @@ function checkPayload(record: Loose, fail: Fail) {
 }
 
 function checkMedia(type: string, kapso: Loose, fail: Fail) {
-  if (kapso.has_media === false && MEDIA_TYPES.includes(type)) fail(["kapso", "has_media"], `false on ${type}`);
+  // A file of ours that is shown by its link has no copy.
+  const mustHave = kapso.direction === "inbound" && MEDIA_TYPES.includes(type);
+  if (kapso.has_media === false && mustHave) fail(["kapso", "has_media"], `false on ${type}`);
   if (kapso.has_media === true && NEVER_MEDIA.includes(type)) fail(["kapso", "has_media"], `true on ${type}`);
   if (kapso.media_data === undefined || kapso.media_url === undefined) return;
   const url = (kapso.media_data as { url?: unknown } | null)?.url ?? null;
@@ -85,7 +98,7 @@ function checkMedia(type: string, kapso: Loose, fail: Fail) {
 
 function checkTypeData(type: string, data: unknown, fail: Fail) {
   if (data === undefined) return;
-  const schema = messageTypeData[type] ?? z.strictObject({}).nullable();
+  const schema = messageTypeData[type] ?? z.undefined(`no message_type_data on ${type}`);
   for (const issue of schema.safeParse(data).error?.issues ?? []) {
     fail(["kapso", "message_type_data", ...issue.path.map(String)], `${issue.message} (type ${type})`);
   }
@@ -93,9 +106,10 @@ function checkTypeData(type: string, data: unknown, fail: Fail) {
 
 function checkDirection(record: Loose, kapso: Loose, fail: Fail) {
   const { direction, status, phone_number: customer } = kapso;
-  if (direction !== undefined && status !== undefined && (direction === "inbound") !== (status === "received")) {
-    fail(["kapso", "status"], `${String(status)} on an ${String(direction)} message`);
+  if (direction === "inbound" && status !== undefined && status !== "delivered") {
+    fail(["kapso", "status"], `${String(status)} on an inbound message`);
   }
+  if (direction === "inbound" && kapso.statuses !== undefined) fail(["kapso", "statuses"], "on an inbound message");
   const side = direction === "inbound" ? "from" : "to";
   const party = record[side];
   if (direction !== undefined && typeof customer === "string" && typeof party === "string" && party !== "") {
@@ -104,10 +118,12 @@ function checkDirection(record: Loose, kapso: Loose, fail: Fail) {
 }
 
 function checkErrors(record: Loose, kapso: Loose, fail: Fail) {
-  if (kapso.status === undefined) return;
-  const mayFail = kapso.status === "failed" || record.type === "unsupported";
-  if (kapso.status === "failed" && record.errors === undefined) fail(["errors"], "missing on a failed message");
-  if (!mayFail && record.errors !== undefined) fail(["errors"], `present on a ${String(kapso.status)} message`);
+  const isUnsupported = record.type === "unsupported";
+  if (isUnsupported !== (record.errors !== undefined))
+    fail(["errors"], "belong to unsupported messages, and to those alone");
+  if (kapso.status !== "failed" || kapso.statuses === undefined) return;
+  const last = (kapso.statuses as { status: string; errors?: unknown[] }[]).at(-1);
+  if (last?.status !== "failed" || last.errors === undefined) fail(["kapso", "statuses"], "do not end with the reason");
 }
 
 const schemas = new Map<string, z.ZodType>();
@@ -122,12 +138,12 @@ export function messageRecord(selection: Selection): z.ZodType {
       id: wamid,
       timestamp: unixSeconds,
       type: z.string().min(1),
-      from: party,
-      to: party,
+      from: waId.nullable(),
+      to: waId.nullable().optional(),
       ...userIds,
-      context: context.nullish(),
+      context: context.nullable(),
+      group_id: z.string().min(1).optional(),
       ...z.object(payloads).partial().shape,
-      referral: referral.optional(),
       errors: z.array(recordError).min(1).optional(),
       kapso: kapsoBlock(selection, messageKapso),
     })
@@ -145,5 +161,6 @@ export function messageRecord(selection: Selection): z.ZodType {
   return schema;
 }
 
-/** The 15 selectable names, in the contract's order. */
+/** The names that can be selected, and those of them that every row has. */
 export const MESSAGE_KAPSO_KEYS = Object.keys(messageKapso);
+export const USUAL_KAPSO_KEYS = Object.keys(always);

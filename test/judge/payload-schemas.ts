@@ -9,9 +9,10 @@ const type = z.string();
 function media(fitting: Record<string, z.ZodType>) {
   const common = {
     id: mediaId,
+    url: z.url(),
     link: z.url(),
     mime_type: z.string().min(1),
-    sha256: z.string().min(1),
+    sha256: z.base64(),
   };
   return z
     .strictObject({ ...common, ...fitting })
@@ -140,7 +141,7 @@ export const payloads = {
     }),
     components: z.array(z.looseObject({ type: z.string() })).optional(),
   }),
-  reaction: z.strictObject({ message_id: wamid, emoji: z.string() }),
+  reaction: z.strictObject({ message_id: wamid, emoji: z.string().optional() }),
   order: z.strictObject({
     catalog_id: z.string(),
     product_items: z.array(orderItem).min(1),
@@ -148,10 +149,14 @@ export const payloads = {
     order_text: z.string().optional(),
   }),
   button: z.strictObject({ payload: z.string(), text: z.string() }),
+  system: z.strictObject({ body: z.string(), type: z.string().optional(), wa_id: z.string().optional() }),
+  unsupported: z.strictObject({ type: z.string().optional() }),
+  edit: z.strictObject({ original_message_id: wamid, message: z.looseObject({ type: z.string() }) }),
+  revoke: z.strictObject({ original_message_id: wamid }),
 };
 
 /** Message types whose record has no payload key of their own in the contract's table. */
-export const BARE_TYPES = ["system", "unsupported", "request_welcome", "call"];
+export const BARE_TYPES = ["request_welcome", "call"];
 
 export const context = z
   .strictObject({
@@ -166,26 +171,12 @@ export const context = z
   })
   .partial();
 
-export const referral = z
-  .strictObject({
-    source_url: z.url(),
-    source_type: z.string(),
-    source_id: z.string(),
-    headline: z.string(),
-    body: z.string(),
-    media_type: z.string(),
-    image_url: z.url(),
-    video_url: z.url(),
-    thumbnail_url: z.url(),
-    ctwa_clid: z.string(),
-  })
-  .partial();
-
 export const recordError = z.strictObject({
   code: z.int(),
   title: z.string().min(1),
   message: z.string().min(1),
   error_data: z.strictObject({ details: z.string().min(1) }),
+  href: z.url().optional(),
 });
 
 export const userIds = {

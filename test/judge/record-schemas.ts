@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bsuid, freeObject, isoTime, numericId, plusNumber, uuid, wacid, waId, wamid } from "./formats.ts";
+import { bsuid, freeObject, isoMicros, isoTime, numericId, uuid, wacid, waId, wamid } from "./formats.ts";
 import { kapsoBlock, type Selection } from "./selector.ts";
 
 /** Conversations, contacts and calls: stored-data.md sections 2.4, 3.4 and 4.2; kapso blocks: README section 6. */
@@ -21,6 +21,9 @@ const conversationKapso = {
   last_outbound_at: isoTime.nullable(),
 };
 
+/** Digits, or as somebody formatted them (live.md section 3). */
+const conversationPhone = z.string().regex(/^(\d{5,15}|\+\d[\d ()-]{6,20})$/);
+
 const conversationStatus = z.enum(["active", "ended"]);
 
 const isKnown = (phone: unknown, userId: unknown) => Boolean(phone) || Boolean(userId);
@@ -29,7 +32,7 @@ export function conversationRecord(selection: Selection): z.ZodType {
   return z
     .strictObject({
       id: uuid,
-      phone_number: plusNumber.nullable(),
+      phone_number: conversationPhone.nullable(),
       ...userIds,
       status: conversationStatus,
       last_active_at: isoTime,
@@ -38,6 +41,7 @@ export function conversationRecord(selection: Selection): z.ZodType {
       whatsapp_config_id: uuid,
       metadata: freeObject.nullable(),
       phone_number_id: numericId,
+      assigned_user_id: uuid.nullable(),
       kapso: kapsoBlock(selection, conversationKapso),
     })
     .refine((record) => isKnown(record.phone_number, record.business_scoped_user_id), "neither a number nor a user id");
@@ -81,24 +85,26 @@ const callContact = z.strictObject({
 
 const callConversation = z.strictObject({
   id: uuid,
-  phone_number: plusNumber.nullable(),
+  phone_number: waId.nullable(),
   status: conversationStatus,
   last_active_at: isoTime,
 });
 
-/** Direction in upper case, as the seed has it (README section 17); no `kapso` block whatever is asked. */
+/** Lower case and microseconds (live.md section 5); no `kapso` block whatever is asked. */
 export const callRecord = z
   .strictObject({
     id: uuid,
     call_id: wacid,
-    direction: z.enum(["INBOUND", "OUTBOUND"]),
-    status: z.string().regex(/^(initiated|ringing|answered|completed|failed)$/i),
+    direction: z.enum(["inbound", "outbound"]),
+    status: z.string().regex(/^(initiated|ringing|answered|completed|failed)$/),
     duration_seconds: z.int().min(0).nullable(),
-    session_started_at: isoTime.nullable(),
-    started_at: isoTime.nullable(),
-    ended_at: isoTime.nullable(),
-    created_at: isoTime,
-    updated_at: isoTime,
+    session_started_at: isoMicros.nullable(),
+    started_at: isoMicros.nullable(),
+    ended_at: isoMicros.nullable(),
+    created_at: isoMicros,
+    updated_at: isoMicros,
+    voice_agent_id: z.string().optional(),
+    voice_agent_name: z.string().optional(),
     user_wa_id: waId.nullable(),
     ...userIds,
     whatsapp_contact_id: uuid.nullable(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bsuid, isoTime, mediaId, waId, wamid } from "./formats.ts";
+import { bsuid, isoMicros, isoTime, mediaId, waId, wamid } from "./formats.ts";
 
 /** Strict schemas of every answer of the sandbox, written from the contract; `routes.ts` says which belongs where. */
 
@@ -38,28 +38,27 @@ export const sendResponse = z.strictObject({
 /** `ok` of endpoints.md. */
 export const success = z.strictObject({ success: z.literal(true) });
 
-const cursor = z.string().min(1).nullable();
+/** Base64 of the sort value in microseconds and the row's number as a string. */
+const listCursor = z.base64().refine((text) => {
+  const parsed = z
+    .strictObject({
+      values: z.tuple([isoMicros, z.string().regex(/^\d+$/)]),
+      columns: z.tuple([z.string(), z.literal("id")]),
+    })
+    .safeParse(JSON.parse(Buffer.from(text, "base64").toString("utf8")));
+  return parsed.success;
+}, "is not a cursor of a stored list");
 
-/** README section 5: `next` and `previous` are always there, null when there is no such page (section 17). */
+/** live.md section 3: `next` is the bare cursor or null, `previous` null. */
 export const paging = z
   .strictObject({
-    cursors: z.strictObject({ before: cursor, after: cursor }),
-    next: z.url().nullable(),
-    previous: z.url().nullable(),
+    cursors: z.strictObject({ before: listCursor.nullable(), after: listCursor.nullable() }),
+    next: listCursor.nullable(),
+    previous: z.null(),
   })
-  .superRefine(({ cursors, next, previous }, ctx) => {
-    const check = (link: string | null, name: "after" | "before", key: "next" | "previous") => {
-      if (link === null || !URL.canParse(link)) return;
-      if (cursors[name] === null || new URL(link).searchParams.get(name) !== cursors[name]) {
-        ctx.addIssue({
-          code: "custom",
-          path: [key],
-          message: `its "${name}" is not cursors.${name}`,
-        });
-      }
-    };
-    check(next, "after", "next");
-    check(previous, "before", "previous");
+  .refine(({ cursors, next }) => next === null || next === cursors.after, {
+    path: ["next"],
+    message: "is not cursors.after",
   });
 
 export const listOf = (record: z.ZodType) => z.strictObject({ data: z.array(record).max(100), paging });
@@ -105,6 +104,7 @@ export const kapsoError = z.strictObject({
   code: z.string().min(1).optional(),
   message: z.string().min(1).optional(),
   detail: z.string().min(1).optional(),
+  next_steps: z.string().min(1).optional(),
   billing_url: z.url().optional(),
   thread_error: z.record(z.string(), z.unknown()).optional(),
 });
@@ -145,11 +145,13 @@ export const errors = {
     }),
   }),
   recordNotFound: graphWith({ code: code(404) }),
-  windowExpired: graphWith({
-    code: code(131047),
-    error_subcode: code(131047),
-    type: z.literal("MessageError"),
-  }),
+  windowExpired: z.union([
+    z.strictObject({
+      error: z.literal("Cannot send non-template messages outside the 24-hour window."),
+      next_steps: z.string().min(1),
+    }),
+    graphWith({ code: code(131047), error_subcode: code(131047), type: z.literal("MessageError") }),
+  ]),
   receiverIncapable: graphWith({ code: code(1026) }),
   threadOwnership: kapsoError.refine((body) => [body.error, body.code].some((name) => name && THREAD_ERRORS.has(name))),
   inFlight: z.strictObject({

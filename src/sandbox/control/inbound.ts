@@ -54,7 +54,7 @@ const PAYLOADS = {
       call_permission_reply: z.record(z.string(), z.unknown()),
     }),
   ]),
-  reaction: z.strictObject({ message_id: z.string(), emoji: z.string() }),
+  reaction: z.strictObject({ message_id: z.string(), emoji: z.string().optional() }),
   order: z.strictObject({
     catalog_id: z.string(),
     product_items: z
@@ -70,11 +70,17 @@ const PAYLOADS = {
     text: z.string().optional(),
   }),
   button: z.strictObject({ payload: z.string(), text: z.string() }),
-  system: z.strictObject({ body }),
+  system: z.strictObject({ body, type: z.string().optional(), wa_id: z.string().optional() }),
+  unsupported: z.strictObject({ type: z.string().optional() }),
+  edit: z.strictObject({
+    original_message_id: z.string(),
+    message: z.looseObject({ type: z.string() }),
+  }),
+  revoke: z.strictObject({ original_message_id: z.string() }),
 } satisfies Record<string, z.ZodType>;
 
 /** Types without a payload of their own. */
-const BARE = ["unsupported", "request_welcome"] as const;
+const BARE = ["request_welcome"] as const;
 
 const call = z.strictObject({
   direction: z.enum(["inbound", "outbound"]).default("inbound"),
@@ -92,8 +98,17 @@ export const inboundEvent = z
     profile_name: z.string().min(1).optional(),
     /** May be left out where the payload tells. */
     type: z.enum(TYPES).optional(),
-    context: z.strictObject({ message_id: z.string() }).optional(),
+    context: z
+      .strictObject({
+        message_id: z.string().optional(),
+        forwarded: z.boolean().optional(),
+        referred_product: z.strictObject({ catalog_id: z.string(), product_retailer_id: z.string() }).optional(),
+      })
+      .optional(),
+    group_id: z.string().min(1).optional(),
     referral: z.record(z.string(), z.string()).optional(),
+    /** What Kapso heard in a voice note. */
+    transcript: z.string().min(1).optional(),
     call: call.optional(),
     ...payloads.shape,
   })
@@ -103,6 +118,8 @@ export const inboundEvent = z
     const refuse = (message: string) => context.addIssue({ code: "custom", message });
     if (event.call !== undefined) {
       if (given.length > 0 || event.type !== undefined) refuse("a call stands without a message");
+    } else if (event.transcript !== undefined && !given.includes("audio")) {
+      refuse("transcript goes with audio");
     } else if (isBare ? given.length > 0 : given.length !== 1) {
       refuse(`exactly one of ${TYPES.join(", ")} or call is needed`);
     } else if (event.type !== undefined && !isBare && given[0] !== event.type) {
@@ -151,8 +168,10 @@ function draftOf(world: World, contact: ContactRow, event: InboundEvent): Inboun
   const type = event.type ?? TYPES.find((each) => each in event) ?? "text";
   const shared = {
     type,
-    context: event.context === undefined ? null : { from: contact.number.digits, id: event.context.message_id },
+    context: contextOf(contact, event.context),
     referral: event.referral ?? null,
+    transcript: event.transcript ?? null,
+    more: event.group_id === undefined ? {} : { group_id: event.group_id },
   };
   switch (type) {
     case "image":
@@ -161,15 +180,19 @@ function draftOf(world: World, contact: ContactRow, event: InboundEvent): Inboun
     case "document":
     case "sticker":
       return { ...shared, ...mediaOf(world, contact.number, type, event[type] ?? {}) };
-    case "system":
-      return { ...shared, payload: undefined, text: event.system?.body ?? null };
     case "unsupported":
-      return { ...shared, payload: undefined, errors: [recordError(131051)] };
+      return { ...shared, payload: event.unsupported, errors: [recordError(131051)] };
     case "request_welcome":
       return { ...shared, payload: undefined };
     default:
       return { ...shared, payload: event[type] };
   }
+}
+
+function contextOf(contact: ContactRow, given: InboundEvent["context"]): InboundDraft["context"] {
+  if (given === undefined) return null;
+  const { message_id, ...rest } = given;
+  return { ...(message_id !== undefined && { from: contact.number.digits, id: message_id }), ...rest };
 }
 
 function mediaOf(
@@ -183,5 +206,5 @@ function mediaOf(
       ? world.media.add(number, sampleFor(type), world.now() + INBOUND_LIFE)
       : world.media.find(number.businessAccountId, id, world.now());
   if (media === undefined) throw new InputError(`${type}.id: ${id} is not a media id of this account`);
-  return { payload: { ...rest, id: media.id, mime_type: media.mimeType, sha256: media.sha256 }, media };
+  return { payload: rest, media };
 }

@@ -21,5 +21,5 @@ function list(c: Call): Response {
   const from = readTime(c, "since", KIND.errorType);
   const to = readTime(c, "until", KIND.errorType);
   const slice = c.var.world.calls.table.page({ scope: number.id, facets, from, to, ...range });
-  return c.json(listBody(c, slice, KIND.column, (row) => row.sessionStartedAt, callRecord));
+  return c.json(listBody(slice, KIND.column, (row) => row.sessionStartedAt, callRecord));
 }

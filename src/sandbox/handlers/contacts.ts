@@ -27,7 +27,6 @@ function list(c: Call): Response {
   const slice = c.var.world.contacts.table.page({ scope: number.id, facets, ...range });
   return c.json(
     listBody(
-      c,
       slice,
       KIND.column,
       (row) => row.createdAt,

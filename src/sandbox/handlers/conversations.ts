@@ -1,4 +1,4 @@
-import { type Call, numberOfPath, originOf, ownNumbers, pathParam, type Route } from "../context.ts";
+import { type Call, numberOfPath, ownNumbers, pathParam, type Route, sceneOf } from "../context.ts";
 import { ApiError, invalidParameter, kapso, recordNotFound } from "../errors.ts";
 import { FAILURES } from "../failures.ts";
 import { type ListKind, listBody, readChoice, readListQuery, readTime } from "../list-query.ts";
@@ -28,8 +28,9 @@ function list(c: Call): Response {
   const from = readTime(c, "last_active_since", KIND.errorType);
   const to = readTime(c, "last_active_until", KIND.errorType);
   const slice = c.var.world.conversations.table.page({ scope: number.id, facets, from, to, ...range });
-  const record = (row: ConversationRow) => conversationRecord(row, selection, originOf(c));
-  return c.json(listBody(c, slice, KIND.column, (row) => row.lastActiveAt, record));
+  const scene = sceneOf(c);
+  const record = (row: ConversationRow) => conversationRecord(row, selection, scene);
+  return c.json(listBody(slice, KIND.column, (row) => row.lastActiveAt, record));
 }
 
 /** `unassigned=false` asks for nothing; the contract does not say, and leaving it out means the same. */
@@ -49,6 +50,7 @@ function readContact(c: Call, number: NumberRow): string | undefined {
   // a plus that was not encoded arrives as a space
   const digits = readPhone(text.trim());
   if (digits === undefined) throw invalidParameter("Param phone_number must be a phone number in E.164 form");
+  if (c.var.world.variants.phone_filter === "digits" && digits !== text) return NONE;
   return c.var.world.contacts.find(number, digits)?.id ?? NONE;
 }
 
@@ -71,7 +73,7 @@ function onlyWith(form: "bare" | "below_number", handle: (c: Call) => Response):
 }
 
 function get(c: Call): Response {
-  return c.json(conversationRecord(findOwn(c), readSelection(c.req.query("fields")), originOf(c)));
+  return c.json(conversationRecord(findOwn(c), readSelection(c.req.query("fields")), sceneOf(c)));
 }
 
 function ofNumber(handle: (c: Call) => Response): (c: Call) => Response {

@@ -1,6 +1,6 @@
 import { type Call, pathParam } from "../context.ts";
 import { kapso } from "../errors.ts";
-import { readLookasideQuery, readToken } from "../media-links.ts";
+import { readLookasideQuery, readSignedId, readToken } from "../media-links.ts";
 import type { MediaRow } from "../store/rows.ts";
 
 /** Bytes of media. None of these routes takes a key: the token, the signature or the address is enough. */
@@ -28,10 +28,24 @@ export function downloadFromMeta(c: Call): Response {
   return bytesOf(c, media);
 }
 
-/** Kapso's own copy of a stored message's media: no expiry, and it survives the deletion of Meta's. */
+/** Kapso's own copy of a stored message's media: no expiry, and it survives the deletion of Meta's. Leads elsewhere. */
+export function redirectToCopy(storage: () => string): (c: Call) => Response {
+  return (c) => {
+    const [signed, filename] = [pathParam(c, "signed"), pathParam(c, "filename")];
+    if (copyBehind(c, signed) === undefined) return c.text("Not found", 404);
+    return c.redirect(`${storage()}/blobs/${signed}/${encodeURIComponent(filename)}`, 302);
+  };
+}
+
+/** The storage behind Kapso, on a host of its own: whoever sends it a credential has given it away. */
 export function downloadCopy(c: Call): Response {
-  const media = c.var.world.media.copy(pathParam(c, "mediaId"));
+  const media = copyBehind(c, pathParam(c, "signed"));
   return media === undefined ? c.text("Not found", 404) : bytesOf(c, media);
+}
+
+function copyBehind(c: Call, signed: string): MediaRow | undefined {
+  const id = readSignedId(signed);
+  return id === undefined ? undefined : c.var.world.media.copy(id);
 }
 
 function bytesOf(c: Call, { bytes, mimeType }: MediaRow): Response {

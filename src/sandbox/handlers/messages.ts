@@ -1,4 +1,4 @@
-import { type Call, numberOfPath, originOf, pathParam, type Route } from "../context.ts";
+import { type Call, numberOfPath, pathParam, type Route, sceneOf } from "../context.ts";
 import { recordNotFound } from "../errors.ts";
 import { type ListKind, listBody, readChoice, readListQuery, readTime } from "../list-query.ts";
 import { messageRecord } from "../records/message.ts";
@@ -48,8 +48,9 @@ function list(c: Call): Response {
   const from = readTime(c, "since", KIND.errorType);
   const to = readTime(c, "until", KIND.errorType);
   const slice = c.var.world.messages.table.page({ scope: number.id, facets, from, to, ...range });
-  const record = (row: (typeof slice.rows)[number]) => messageRecord(row, selection, originOf(c));
-  return c.json(listBody(c, slice, KIND.column, (row) => row.at, record));
+  const scene = sceneOf(c);
+  const record = (row: (typeof slice.rows)[number]) => messageRecord(row, selection, scene);
+  return c.json(listBody(slice, KIND.column, (row) => row.at, record));
 }
 
 function get(c: Call): Response {
@@ -57,5 +58,5 @@ function get(c: Call): Response {
   const selection = readSelection(c.req.query("fields"), KIND.errorType);
   const message = c.var.world.messages.get(pathParam(c, "messageId"));
   if (message?.conversation.contact.number !== number) throw recordNotFound("Message");
-  return c.json(messageRecord(message, selection, originOf(c)));
+  return c.json(messageRecord(message, selection, sceneOf(c)));
 }

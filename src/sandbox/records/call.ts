@@ -1,21 +1,22 @@
 import type { Call } from "../../kapso/types.ts";
-import { iso, isoOrNull } from "../clock.ts";
+import { iso, isoMicros } from "../clock.ts";
 import type { CallRow } from "../store/rows.ts";
 
-/** stored-data.md section 4.2. Direction and status in upper case, as the seed writes them. */
+/** stored-data.md section 4.2, in the form of live records: lower case, microseconds (`contract/live.md` section 5). */
 export function callRecord(call: CallRow): Call {
   const { number, contact, conversation } = call;
   return {
     id: call.id,
     call_id: call.callId,
-    direction: call.direction.toUpperCase(),
-    status: call.status.toUpperCase(),
+    direction: call.direction,
+    status: call.status,
     duration_seconds: call.durationSeconds,
-    session_started_at: iso(call.sessionStartedAt),
-    started_at: isoOrNull(call.startedAt),
-    ended_at: isoOrNull(call.endedAt),
-    created_at: iso(call.sessionStartedAt),
-    updated_at: iso(call.updatedAt),
+    session_started_at: isoMicros(call.sessionStartedAt),
+    started_at: call.startedAt === null ? null : isoMicros(call.startedAt),
+    ended_at: call.endedAt === null ? null : isoMicros(call.endedAt),
+    created_at: isoMicros(call.sessionStartedAt),
+    updated_at: isoMicros(call.updatedAt),
+    ...(call.voiceAgent !== null && { voice_agent_id: call.voiceAgent.id, voice_agent_name: call.voiceAgent.name }),
     user_wa_id: contact.waId,
     business_scoped_user_id: contact.userId,
     parent_business_scoped_user_id: null,
@@ -35,7 +36,7 @@ export function callRecord(call: CallRow): Call {
     },
     whatsapp_conversation: conversation && {
       id: conversation.id,
-      phone_number: contact.waId === null ? null : `+${contact.waId}`,
+      phone_number: contact.waId,
       status: conversation.status,
       last_active_at: iso(conversation.lastActiveAt),
     },

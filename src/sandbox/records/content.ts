@@ -1,28 +1,14 @@
-import { dig, digText, isObject, type JsonObject, parseJson } from "../json.ts";
-import type { MediaRow, MessageRow } from "../store/rows.ts";
+import type { Scene } from "../context.ts";
+import { digText, isObject, type JsonObject, parseJson } from "../json.ts";
+import type { MessageRow } from "../store/rows.ts";
+import { copyOf, copyUrl, isMediaType } from "./media.ts";
 
-/** Texts and summaries of a message for its `kapso` block (stored-data.md section 1.4). */
+/** Texts and summaries of a message for its `kapso` block, as captured (`contract/live.md` section 3). */
 
-const MEDIA_TYPES: ReadonlySet<string> = new Set(["image", "video", "audio", "document", "sticker"]);
-
-export function hasMedia(message: MessageRow): boolean {
-  return MEDIA_TYPES.has(message.type);
-}
-
-/** Kapso's copy: there at once for inbound media, for outbound as soon as Meta has taken the message. */
-export function copyOf(message: MessageRow): MediaRow | null {
-  return message.status === "pending" ? null : message.media;
-}
-
-export function copyUrl(origin: string, media: MediaRow): string {
-  return `${origin}/storage/media/${media.id}/${encodeURIComponent(media.filename)}`;
-}
-
-/** The message as one text; null when it has nothing to show. */
-export function contentOf(message: MessageRow, origin: string): string | null {
-  if (message.text !== null) return message.text;
-  if (hasMedia(message)) return digText(message.payload, "caption") ?? mediaMarker(message, origin);
+/** The message as one text; null when Kapso renders nothing. */
+export function contentOf(message: MessageRow, scene: Scene): string | null {
   const { type, payload } = message;
+  if (isMediaType(type)) return fileText(message, scene);
   switch (type) {
     case "text":
       return digText(payload, "body") ?? null;
@@ -33,90 +19,107 @@ export function contentOf(message: MessageRow, origin: string): string | null {
     case "interactive":
       return interactiveText(payload);
     case "location":
-      return locationText(payload);
+      return "Location";
     case "contacts":
-      return contactsText(payload);
+      return `Contact: ${(Array.isArray(payload) ? payload : []).map((card) => digText(card, "name", "formatted_name") ?? "").join(", ")}`;
     case "order":
-      return digText(payload, "text") ?? "[Order]";
-    case "template":
-      return `[Template ${digText(payload, "name") ?? ""}]`;
+      return "Order";
+    case "system":
+      return "User changed number";
+    case "unsupported":
+      return "Unsupported message";
+    case "edit":
+      return digText(payload, "message", "text", "body") ?? null;
     default:
       return null;
   }
 }
 
-function mediaMarker(message: MessageRow, origin: string): string {
-  const kind = message.type.charAt(0).toUpperCase() + message.type.slice(1);
-  const media = copyOf(message);
-  if (media === null) return `[${kind} attached]`;
-  const size = `${Math.ceil(media.bytes.length / 1024)} KB`;
-  return `[${kind} attached] (${media.filename}) [Size: ${size}] URL: ${copyUrl(origin, media)}`;
+/** What the list of conversations shows of its newest message: a file without its address. */
+export function lastTextOf(message: MessageRow, scene: Scene): string | null {
+  if (message.text !== null) return message.text;
+  if (!isMediaType(message.type)) return contentOf(message, scene);
+  return digText(message.payload, "caption") ?? envelope(message, scene);
 }
 
-/** The title of a reply, else the body of what was sent. */
+/** Of a voice note also what Kapso has heard. */
+function fileText(message: MessageRow, scene: Scene): string | null {
+  const copy = copyOf(message, scene);
+  if (copy === null) return digText(message.payload, "caption") ?? null;
+  const size = `[Size: ${kilobytes(copy.bytes.length)} | Type: ${copy.mimeType.replace(/;.*/, "")}]`;
+  const heard = message.transcript === null ? "" : `\n\nTranscript: ${message.transcript}`;
+  return `${envelope(message, scene)} ${size} URL: ${copyUrl(scene, copy)}${heard}`;
+}
+
+function envelope(message: MessageRow, scene: Scene): string {
+  const kind = message.type.charAt(0).toUpperCase() + message.type.slice(1);
+  const copy = copyOf(message, scene);
+  const name = digText(message.payload, "filename") ?? copy?.filename;
+  return `${kind} attached${name === undefined ? "" : ` (${name})`}`;
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1).replace(/\.0$/, "")} KB`;
+}
+
+/** The title or the answers of a reply, else the body of what was sent. */
 function interactiveText(payload: unknown): string | null {
+  const permission = digText(payload, "call_permission_reply", "response");
+  if (permission !== undefined) return `Call permission: ${permission}`;
+  if (digText(payload, "nfm_reply", "name") === "address_message") return null;
   return (
     digText(payload, "button_reply", "title") ??
     digText(payload, "list_reply", "title") ??
-    digText(payload, "nfm_reply", "body") ??
+    digText(payload, "nfm_reply", "response_json") ??
     digText(payload, "body", "text") ??
     null
   );
 }
 
-function locationText(payload: unknown): string {
-  const place = [digText(payload, "name"), digText(payload, "address")].filter((part) => part !== undefined);
-  return `[Location ${dig(payload, "latitude")}, ${dig(payload, "longitude")}] ${place.join(", ")}`.trimEnd();
-}
-
-function contactsText(payload: unknown): string {
-  const cards = Array.isArray(payload) ? payload : [];
-  return `[Contacts] ${cards.map((card) => digText(card, "name", "formatted_name") ?? "").join(", ")}`;
-}
-
-export function typeDataOf({ type, payload }: MessageRow): JsonObject {
-  const pick = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, dig(payload, key) ?? null]));
+/** `message_type_data`; most types have none. */
+export function typeDataOf({ type, payload }: MessageRow): JsonObject | undefined {
+  const caption = digText(payload, "caption");
   switch (type) {
     case "image":
-      return { ...pick("caption"), has_media: true };
     case "video":
     case "audio":
+    case "sticker":
+      return caption === undefined ? {} : { caption };
     case "document":
-      return { ...pick("caption", "filename"), has_media: true };
+      return { caption: caption ?? "", has_media: true };
     case "template":
       return {
-        ...pick("name"),
+        name: digText(payload, "name") ?? null,
         language: digText(payload, "language", "code") ?? null,
         params: templateParams(payload),
       };
     case "interactive":
-      return { ...pick("type"), body_text: interactiveText(payload) };
-    case "location":
-      return pick("latitude", "longitude", "name", "address");
+      return { type: digText(payload, "type") ?? null, body_text: interactiveText(payload) };
     default:
-      return {};
+      return undefined;
   }
 }
 
 function templateParams(payload: unknown): unknown[] {
-  const components = dig(payload, "components");
+  const components = isObject(payload) ? payload["components"] : undefined;
   if (!Array.isArray(components)) return [];
-  const body = components.find((component) => digText(component, "type")?.toLowerCase() === "body");
-  const parameters = dig(body, "parameters");
+  const body: unknown = components.find((component) => digText(component, "type")?.toLowerCase() === "body");
+  const parameters = isObject(body) ? body["parameters"] : undefined;
   return Array.isArray(parameters) ? parameters.map((parameter) => digText(parameter, "text") ?? parameter) : [];
 }
 
+interface FlowReply {
+  response: JsonObject;
+  token: string | null;
+  name: string;
+}
+
 /** What a customer filled into a flow: the parsed answer, its token and the flow's name. */
-export function flowReplyOf({
-  payload,
-}: MessageRow): { response: JsonObject; token: string | null; name: string } | null {
+export function flowReplyOf({ payload }: MessageRow): FlowReply | undefined {
   const text = digText(payload, "nfm_reply", "response_json");
-  if (text === undefined) return null;
+  if (text === undefined || digText(payload, "nfm_reply", "name") !== "flow") return undefined;
   const parsed = parseJson(text);
   const response = isObject(parsed) ? parsed : {};
-  return {
-    response,
-    token: digText(response, "flow_token") ?? null,
-    name: digText(payload, "nfm_reply", "name") ?? "flow",
-  };
+  const token = digText(response, "flow_token") ?? null;
+  return { response, token, name: "flow" };
 }

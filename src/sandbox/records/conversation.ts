@@ -1,17 +1,18 @@
 import type { Conversation, ConversationKapso } from "../../kapso/types.ts";
 import { iso, isoOrNull } from "../clock.ts";
+import type { Scene } from "../context.ts";
 import { kapsoBlock, type Selection } from "../selector.ts";
 import type { ConversationRow } from "../store/rows.ts";
 import { contactName } from "./contact.ts";
-import { contentOf } from "./content.ts";
+import { lastTextOf } from "./content.ts";
 
-/** stored-data.md section 2.4. */
-export function conversationRecord(conversation: ConversationRow, selection: Selection, origin: string): Conversation {
+/** stored-data.md section 2.4; numbers as live rows have them (`contract/live.md` section 3). */
+export function conversationRecord(conversation: ConversationRow, selection: Selection, scene: Scene): Conversation {
   const { contact, lastMessage } = conversation;
   const { number } = contact;
   return {
     id: conversation.id,
-    phone_number: contact.waId === null ? null : `+${contact.waId}`,
+    phone_number: contact.formattedPhone ?? contact.waId,
     business_scoped_user_id: contact.userId,
     parent_business_scoped_user_id: null,
     username: contact.username,
@@ -22,13 +23,14 @@ export function conversationRecord(conversation: ConversationRow, selection: Sel
     whatsapp_config_id: number.configId,
     metadata: conversation.metadata,
     phone_number_id: number.id,
+    assigned_user_id: conversation.assignedUserId,
     ...kapsoBlock<ConversationKapso>(selection, {
       contact_name: () => contactName(contact),
       messages_count: () => conversation.messagesCount,
       last_message_id: () => lastMessage?.id ?? null,
       last_message_type: () => lastMessage?.type ?? null,
       last_message_timestamp: () => isoOrNull(lastMessage?.at ?? null),
-      last_message_text: () => (lastMessage === null ? null : contentOf(lastMessage, origin)),
+      last_message_text: () => (lastMessage === null ? null : lastTextOf(lastMessage, scene)),
       last_inbound_at: () => isoOrNull(conversation.lastInboundAt),
       last_outbound_at: () => isoOrNull(conversation.lastOutboundAt),
     }),

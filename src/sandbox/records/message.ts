@@ -1,69 +1,68 @@
 import type { Message, MessageKapso } from "../../kapso/types.ts";
+import type { Scene } from "../context.ts";
 import { digText } from "../json.ts";
 import { kapsoBlock, type Selection } from "../selector.ts";
 import type { ContactRow, MessageRow } from "../store/rows.ts";
 import { contactName } from "./contact.ts";
-import { contentOf, copyOf, copyUrl, flowReplyOf, hasMedia, typeDataOf } from "./content.ts";
+import { contentOf, flowReplyOf, typeDataOf } from "./content.ts";
+import { copyOf, copyUrl, hasMedia, isMediaType, mediaData, mediaPart } from "./media.ts";
 
-/** The wire record of a stored message (stored-data.md section 1.3). `origin` is where Kapso's media copies are. */
-export function messageRecord(message: MessageRow, selection: Selection, origin: string): Message {
+/** The wire record of a stored message: `contract/live.md` section 3, and where that is silent stored-data.md 1.3. */
+export function messageRecord(message: MessageRow, selection: Selection, scene: Scene): Message {
   const { contact } = message.conversation;
   return {
     id: message.id,
     timestamp: String(message.at / 1000),
     type: message.type,
     ...parties(message, contact),
-    ...(message.context !== null && { context: message.context }),
-    ...(message.payload !== undefined && { [message.type]: message.payload }),
-    ...(message.referral !== null && { referral: message.referral }),
-    ...(message.errors !== null && { errors: message.errors }),
-    ...kapsoBlock<MessageKapso>(selection, kapsoKeys(message, contact, origin)),
+    context: message.context,
+    ...partOf(message, scene),
+    ...message.more,
+    ...(message.type === "unsupported" && { errors: message.errors }),
+    ...kapsoBlock<MessageKapso>(selection, kapsoKeys(message, contact, scene)),
   };
 }
 
+function partOf(message: MessageRow, scene: Scene): Partial<Message> {
+  if (isMediaType(message.type)) return { [message.type]: mediaPart(message, scene) };
+  return message.payload === undefined ? {} : { [message.type]: message.payload };
+}
+
+/** An inbound row does not say our number, and has null where a name is not known. */
 function parties({ direction }: MessageRow, { number, waId, userId, username }: ContactRow): Partial<Message> {
-  const inbound = direction === "inbound";
-  return {
-    from: inbound ? waId : number.digits,
-    to: inbound ? number.digits : waId,
-    ...(userId !== null && { [inbound ? "from_user_id" : "to_user_id"]: userId }),
-    ...(username !== null && { username }),
-  };
+  if (direction === "inbound") return { from: waId, from_user_id: userId, username };
+  return { from: number.digits, to: waId, ...(waId === null && { to_user_id: userId }) };
 }
 
+/** Keys that live rows leave out give undefined, which JSON drops. */
 function kapsoKeys(
   message: MessageRow,
   contact: ContactRow,
-  origin: string,
+  scene: Scene,
 ): { [K in keyof MessageKapso]-?: () => MessageKapso[K] } {
-  const mediaUrl = () => {
-    const media = copyOf(message);
-    return media === null ? null : copyUrl(origin, media);
-  };
+  const { type, transcript, conversation } = message;
   return {
     direction: () => message.direction,
-    origin: () => "cloud_api",
-    phone_number_id: () => undefined,
-    transcript: () => undefined,
-    statuses: () => undefined,
-    status: () => message.status,
+    status: () => (message.status === "received" ? "delivered" : message.status),
     processing_status: () => (message.status === "pending" ? "pending" : "completed"),
-    phone_number: () => (contact.waId === null ? null : `+${contact.waId}`),
+    origin: () => message.origin,
+    phone_number: () => contact.waId,
+    phone_number_id: () => contact.number.id,
     has_media: () => hasMedia(message),
-    media_data: () => {
-      const media = copyOf(message);
-      if (media === null) return null;
-      const { filename, mimeType, bytes } = media;
-      return { url: copyUrl(origin, media), filename, content_type: mimeType, byte_size: bytes.length };
-    },
-    media_url: mediaUrl,
-    whatsapp_conversation_id: () => message.conversation.id,
+    whatsapp_conversation_id: () => conversation.id,
     contact_name: () => contactName(contact),
+    content: () => contentOf(message, scene),
+    media_data: () => mediaData(message, scene),
+    media_url: () => {
+      const copy = copyOf(message, scene);
+      return copy === null ? undefined : copyUrl(scene, copy);
+    },
     message_type_data: () => typeDataOf(message),
-    content: () => contentOf(message, origin),
-    flow_response: () => flowReplyOf(message)?.response ?? null,
-    flow_token: () => flowReplyOf(message)?.token ?? null,
-    flow_name: () => flowReplyOf(message)?.name ?? null,
-    order_text: () => (message.type === "order" ? (digText(message.payload, "text") ?? null) : null),
+    transcript: () => (transcript === null || copyOf(message, scene) === null ? undefined : { text: transcript }),
+    flow_response: () => flowReplyOf(message)?.response,
+    flow_token: () => flowReplyOf(message)?.token,
+    flow_name: () => flowReplyOf(message)?.name,
+    order_text: () => (type === "order" ? digText(message.payload, "text") : undefined),
+    statuses: () => (message.statuses.length === 0 ? undefined : message.statuses),
   };
 }

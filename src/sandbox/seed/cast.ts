@@ -33,8 +33,16 @@ export const CAST = {
   ),
   closed: person("56944120087", { profileName: "Tomás", displayName: null }, { userId: "CL.5694412008700002" }),
   closingSoon: person("33639980001", { profileName: "Élodie", displayName: "Élodie Martin" }),
-  ended: person("447700900002", { profileName: "Priya Nair", displayName: null }),
-  call: person("447700900003", { profileName: "George", displayName: "George Whitfield" }),
+  ended: person(
+    "447700900002",
+    { profileName: "Priya Nair", displayName: null },
+    { formattedPhone: "+44 7700 900002" },
+  ),
+  call: person(
+    "447700900003",
+    { profileName: "George", displayName: "George Whitfield" },
+    { formattedPhone: "+44 (7700) 900-003" },
+  ),
   unread: person("4917604069001", { profileName: "Jonas", displayName: "Jonas Weber" }),
   failed: person("447700900004", { profileName: "Sinéad", displayName: null }),
   nameless: person("33639980002", { profileName: null, displayName: null }),

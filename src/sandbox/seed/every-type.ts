@@ -73,6 +73,8 @@ const AD = {
   ctwa_clid: "ARAkLkA8rmlFeiCktEJQ",
 };
 
+const CHAIR = { catalog_id: "640218837715520", product_retailer_id: "CHAIR-OAK-45" };
+
 const FLOW_ANSWER = JSON.stringify({ flow_token: "visit-2204", date: "2026-11-24", people: 2 });
 
 const SKETCHES: Sketch[] = [
@@ -84,7 +86,12 @@ const SKETCHES: Sketch[] = [
   inbound("reaction", "reaction", { message_id: "sentImage", emoji: "😍" }),
   outbound("sentVideo", "video", { caption: "How it is put together" }, { sample: "video" }),
   inbound("video", "video", {}, { sample: "video" }),
-  inbound("voice", "audio", { voice: true }, { sample: "voice" }),
+  inbound(
+    "voice",
+    "audio",
+    { voice: true },
+    { sample: "voice", transcript: "Can you bring it up to the second floor?" },
+  ),
   outbound("sentVoice", "audio", { voice: true }, { sample: "voice" }),
   inbound("audio", "audio", {}, { sample: "audio" }),
   outbound("sentDocument", "document", { filename: "medidas.txt" }, { sample: "text" }),
@@ -130,8 +137,21 @@ const SKETCHES: Sketch[] = [
     text: "Please wrap it well",
   }),
   outbound("sentReaction", "reaction", { message_id: "order", emoji: "👍" }, { status: "sent" }),
-  inbound("system", "system", undefined, { text: "Amara Okafor changed their profile" }),
-  inbound("unsupported", "unsupported", undefined, { errors: [recordError(131051)] }),
+  inbound("system", "system", {
+    body: "User Amara changed from 447700900031 to 447700900001",
+    wa_id: "447700900001",
+    type: "user_changed_number",
+  }),
+  inbound("unsupported", "unsupported", { type: "poll" }, { errors: [recordError(131051)] }),
+  inbound("product", "text", { body: "Is this one in stock?" }, { context: { referred_product: CHAIR } }),
+  inbound("more", "text", { body: "Please add two chairs to my order." }),
+  inbound("withdrawal", "revoke", { original_message_id: "more" }),
+  inbound("wrong", "text", { body: "Deliver it on Tuesday, please." }),
+  inbound("correction", "edit", {
+    original_message_id: "wrong",
+    message: { type: "text", text: { body: "Deliver it on Thursday, please." } },
+  }),
+  outbound("fromPhone", "text", { body: "Marisol here, I answer from the shop's phone." }, { origin: "business_app" }),
   inbound("forwarded", "text", { body: "A friend sent me this, can you match it?" }, { context: { forwarded: true } }),
   outbound("quote", "text", { body: "We can, with free delivery." }, { context: { id: "forwarded" } }),
 ];
@@ -153,7 +173,7 @@ export function everyTypeLines(shopDigits: string, media: (name: SampleName) => 
     return {
       ...line,
       minutesAgo: LAST_MINUTES_AGO + (SKETCHES.length - 1 - index) * MINUTES_APART,
-      payload: row === undefined ? withTarget(payload) : withMedia(payload, row),
+      payload: row === undefined ? withTarget(payload) : payload,
       media: row ?? null,
       context:
         context?.id === undefined
@@ -163,15 +183,11 @@ export function everyTypeLines(shopDigits: string, media: (name: SampleName) => 
   });
 }
 
-/** A media payload as it is stored: with the file's id, type and checksum. */
-export function withMedia(payload: unknown, { id, mimeType, sha256 }: MediaRow): unknown {
-  return { ...(typeof payload === "object" ? payload : {}), id, mime_type: mimeType, sha256 };
-}
-
-/** Reactions name their target as the sketches do. */
+/** Reactions, edits and withdrawals name their target as the sketches do. */
 function withTarget(payload: unknown): unknown {
-  if (typeof payload !== "object" || payload === null || !("message_id" in payload)) return payload;
-  return { ...payload, message_id: everyTypeId(String(payload.message_id)) };
+  if (typeof payload !== "object" || payload === null) return payload;
+  const target = (key: string) => (key in payload ? { [key]: everyTypeId(String(Reflect.get(payload, key))) } : {});
+  return Array.isArray(payload) ? payload : { ...payload, ...target("message_id"), ...target("original_message_id") };
 }
 
 function author(name: string, shopDigits: string): string {

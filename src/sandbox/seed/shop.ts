@@ -104,7 +104,8 @@ function seedCalls(
     const durationSeconds = status === "completed" ? 20 + Math.floor(next() * 400) : null;
     const direction = pick(["inbound", "outbound"], next);
     // older than a day: a recent call would open a window that the contact's story does not have
-    recordCall(world, { contact, direction, status, durationSeconds }, START - DAY - count * 13 * HOUR);
+    const voiceAgent = direction === "inbound" && count % 5 === 0 ? { id: uuid("user", 9), name: "Reception" } : null;
+    recordCall(world, { contact, direction, status, durationSeconds, voiceAgent }, START - DAY - count * 13 * HOUR);
   }
   const callers: [CastName, number, number][] = [
     ["call", 84, START - 2 * HOUR],

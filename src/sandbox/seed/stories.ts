@@ -71,7 +71,11 @@ export const CAST_STORIES: Record<Exclude<CastName, "everyType" | "planted">, Li
       errors: [recordError(131026)],
     }),
   ],
-  nameless: [customer(95, "Bonjour, le canapé gris existe en bleu ?"), shop(90, "Bonjour ! Oui, sur commande.")],
+  nameless: [
+    customer(40 * 24 * HOUR, "Bonjour, avez-vous des canapés ?", { origin: "history_sync" }),
+    customer(95, "Bonjour, le canapé gris existe en bleu ?"),
+    shop(90, "Bonjour ! Oui, sur commande."),
+  ],
   userIdOnly: [
     customer(130, "Oi, vi vocês pelo Instagram. Têm loja no Rio?"),
     shop(125, "Oi, Bruna! Ainda não, mas entregamos aí."),

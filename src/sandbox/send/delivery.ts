@@ -2,7 +2,7 @@ import type { RecordError } from "../../kapso/types.ts";
 import { SECOND } from "../clock.ts";
 import { recordError } from "../failures.ts";
 import { type Behaviour, behaviourOf } from "../magic.ts";
-import { contentOf } from "../records/content.ts";
+import { lastTextOf } from "../records/content.ts";
 import { receiveMessage } from "../store/activity.ts";
 import type { DeliveryStatus, MessageRow } from "../store/rows.ts";
 import type { World } from "../world.ts";
@@ -24,12 +24,16 @@ export function scheduleDelivery(world: World, message: MessageRow, fault: Recor
   const failure = behaviour?.do === "fail_later" ? recordError(behaviour.code) : fault;
   const from = world.now();
   if (failure !== undefined) {
-    world.events.schedule(from + FAILS_AFTER * SECOND, () => world.messages.setStatus(message, "failed", [failure]));
+    world.events.schedule(from + FAILS_AFTER * SECOND, () =>
+      world.messages.setStatus(message, "failed", from + FAILS_AFTER * SECOND, [failure]),
+    );
     return;
   }
   const last = PACE.findIndex(([status]) => status === lastStatus(message, behaviour));
   for (const [status, seconds] of PACE.slice(0, last + 1)) {
-    world.events.schedule(from + seconds * SECOND, () => world.messages.setStatus(message, status));
+    world.events.schedule(from + seconds * SECOND, () =>
+      world.messages.setStatus(message, status, from + seconds * SECOND),
+    );
   }
   if (behaviour?.do === "reply") scheduleReplies(world, message, behaviour.messages, from);
 }
@@ -42,7 +46,7 @@ function lastStatus(message: MessageRow, behaviour: Behaviour | undefined): Deli
 
 /** A simulated customer: the first answer takes up what was sent. */
 function scheduleReplies(world: World, message: MessageRow, count: number, from: number): void {
-  const heard = (contentOf(message, "") ?? message.type).slice(0, 60);
+  const heard = (lastTextOf(message, { origin: "", now: from, copyLagMs: 0 }) ?? message.type).slice(0, 60);
   const answers = [`Thanks! About "${heard}":`, "that sounds good to me.", "When can you confirm?"];
   for (const [index, body] of answers.slice(0, count).entries()) {
     world.events.schedule(from + (ANSWERS_AFTER + index) * SECOND, () => {

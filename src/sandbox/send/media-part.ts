@@ -24,7 +24,7 @@ export function resolveMedia(world: World, number: NumberRow, type: string, payl
   }
   const media = requireMedia(world, number, type, id);
   return {
-    payload: { ...payload, mime_type: media.mimeType, sha256: media.sha256 },
+    payload,
     media,
     fault: kindFault(type, media, payload["voice"] === true),
   };

@@ -6,7 +6,7 @@ import type { ContactRow, ConversationRow, MessageRow, NumberRow } from "./rows.
 /** What happens in the stored data: contacts appear, conversations open and end, messages are written down. */
 
 export type ContactDraft = Pick<ContactRow, "number" | "waId" | "userId"> &
-  Partial<Pick<ContactRow, "username" | "profileName" | "displayName" | "customerId" | "metadata">>;
+  Partial<Pick<ContactRow, "username" | "profileName" | "displayName" | "formattedPhone" | "customerId" | "metadata">>;
 
 export function addContact(world: World, draft: ContactDraft, at: number): ContactRow {
   const seq = world.ids.next("contact");
@@ -14,6 +14,7 @@ export function addContact(world: World, draft: ContactDraft, at: number): Conta
     username: null,
     profileName: null,
     displayName: null,
+    formattedPhone: null,
     customerId: null,
     metadata: {},
     ...draft,
@@ -85,7 +86,9 @@ export function setConversationStatus(
 }
 
 export type MessageDraft = Pick<MessageRow, "conversation" | "direction" | "status" | "type" | "payload"> &
-  Partial<Pick<MessageRow, "text" | "context" | "referral" | "errors" | "media" | "readAt">>;
+  Partial<
+    Pick<MessageRow, "text" | "context" | "origin" | "referral" | "transcript" | "more" | "errors" | "media" | "readAt">
+  >;
 
 /** Writes a message down and moves its conversation to the top. */
 export function recordMessage(world: World, draft: MessageDraft, at: number): MessageRow {
@@ -95,7 +98,11 @@ export function recordMessage(world: World, draft: MessageDraft, at: number): Me
   const message = world.messages.add({
     text: null,
     context: null,
+    statuses: [],
+    origin: "cloud_api",
     referral: null,
+    transcript: null,
+    more: {},
     errors: null,
     media: null,
     readAt: null,
@@ -119,7 +126,7 @@ export function recordMessage(world: World, draft: MessageDraft, at: number): Me
 
 export type InboundDraft = Pick<
   MessageDraft,
-  "type" | "payload" | "text" | "context" | "referral" | "errors" | "media"
+  "type" | "payload" | "text" | "context" | "origin" | "referral" | "transcript" | "more" | "errors" | "media"
 >;
 
 /** A customer writes, now: into the active conversation, or into a new one. */

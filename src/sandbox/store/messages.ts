@@ -1,4 +1,5 @@
-import type { MessageRow } from "./rows.ts";
+import type { RawStatus, RecordError } from "../../kapso/types.ts";
+import type { DeliveryStatus, MessageRow } from "./rows.ts";
 import { Table } from "./table.ts";
 
 export class Messages {
@@ -25,10 +26,27 @@ export class Messages {
     return this.#byId.values();
   }
 
-  setStatus(row: MessageRow, status: MessageRow["status"], errors: MessageRow["errors"] = null): void {
+  /** `at` in milliseconds; a failure has its reason in the status object. */
+  setStatus(row: MessageRow, status: DeliveryStatus, at: number, errors: RecordError[] = []): void {
     this.table.update(row, () => {
       row.status = status;
-      row.errors = errors;
+      row.statuses = [...row.statuses, statusObject(row, status, at, errors)];
     });
   }
+}
+
+/** As Meta's webhooks have it. A template costs by its category, an answer within the window nothing. */
+function statusObject(row: MessageRow, status: string, at: number, errors: RecordError[]): RawStatus {
+  const { waId, userId } = row.conversation.contact;
+  const billable = row.type === "template";
+  return {
+    id: row.id,
+    status,
+    timestamp: String(Math.floor(at / 1000)),
+    recipient_id: waId ?? userId,
+    ...(status === "sent" && {
+      pricing: { billable, pricing_model: "PMP", category: billable ? "utility" : "service" },
+    }),
+    ...(errors.length > 0 && { errors }),
+  };
 }

@@ -8,6 +8,7 @@ export interface CallDraft {
   direction: Direction;
   status: string;
   durationSeconds: number | null;
+  voiceAgent?: CallRow["voiceAgent"];
 }
 
 /** Between the first ring and the answer. */
@@ -19,7 +20,7 @@ const RINGING = 9 * SECOND;
  */
 export function recordCall(
   world: World,
-  { contact, direction, status, durationSeconds }: CallDraft,
+  { contact, direction, status, durationSeconds, voiceAgent = null }: CallDraft,
   at: number,
 ): CallRow {
   const seq = world.ids.next("call");
@@ -37,6 +38,7 @@ export function recordCall(
     direction,
     status,
     durationSeconds,
+    voiceAgent,
     sessionStartedAt: begun,
     startedAt: answered,
     endedAt: ended ?? (status === "failed" ? begun + RINGING : null),

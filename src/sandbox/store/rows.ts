@@ -1,4 +1,4 @@
-import type { RecordError } from "../../kapso/types.ts";
+import type { Message, RawStatus, RecordError } from "../../kapso/types.ts";
 import type { Row } from "./ordered-list.ts";
 
 /** Rows as the sandbox keeps them; `records/` turns them into wire records. Times are milliseconds. */
@@ -31,6 +31,8 @@ export interface ContactRow extends Row {
   username: string | null;
   profileName: string | null;
   displayName: string | null;
+  /** The number as some conversations spell it. */
+  formattedPhone: string | null;
   customerId: string | null;
   metadata: Record<string, unknown>;
   createdAt: number;
@@ -67,14 +69,23 @@ export interface MessageRow extends Row {
   conversation: ConversationRow;
   direction: Direction;
   status: DeliveryStatus | "received";
+  /** Meta's status objects so far, oldest first: of outbound messages only. */
+  statuses: RawStatus[];
+  /** Who sent it, or how it came here. */
+  origin: "cloud_api" | "business_app" | "history_sync";
   at: number;
   type: string;
   /** What stands under the key that `type` names; undefined for types without a payload (`system`, `unsupported`). */
   payload: unknown;
   /** Text of types that have no payload to take it from, or of a template with its values filled in. */
   text: string | null;
-  context: { from?: string; id?: string; forwarded?: boolean } | null;
+  context: Message["context"] | null;
+  /** The ad that a customer came from: webhooks tell it, the history does not. */
   referral: Record<string, string> | null;
+  /** What Kapso heard in a voice note. */
+  transcript: string | null;
+  /** Rare keys beside the payload, such as `group_id`. */
+  more: Record<string, unknown>;
   errors: RecordError[] | null;
   media: MediaRow | null;
   /** When the business marked an inbound message as read. Not on the wire. */
@@ -89,6 +100,7 @@ export interface CallRow extends Row {
   conversation: ConversationRow | null;
   direction: Direction;
   status: string;
+  voiceAgent: { id: string; name: string } | null;
   durationSeconds: number | null;
   sessionStartedAt: number;
   startedAt: number | null;

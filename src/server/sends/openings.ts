@@ -92,11 +92,13 @@ async function newest<T, Q extends { limit: number }>(
 ): Promise<Newest> {
   const at = new Map<string, number>();
   let after: string | undefined;
+  let isWhole = true;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const rows: List<T> = await list({ ...query, ...(after !== undefined && { after }) });
     newestIn(rows.data.map(read), at);
+    isWhole &&= rows.unreadable === undefined;
     after = cursors(rows, query).next;
-    if (after === undefined) return { at, complete: true };
+    if (after === undefined) return { at, complete: isWhole };
   }
   return { at, complete: false };
 }

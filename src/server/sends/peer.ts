@@ -1,7 +1,7 @@
 import type { Kapso } from "../../kapso/client.ts";
 import { KapsoError } from "../../kapso/errors.ts";
 import { personKey } from "../../kapso/people.ts";
-import type { Conversation, Message } from "../../kapso/types.ts";
+import type { Conversation, List, Message } from "../../kapso/types.ts";
 import { isGroup, type OutgoingMessage } from "../../tools/outgoing.ts";
 
 /** Conversations of one person that are looked at; for a user id, which no filter takes, the most recent of all. */
@@ -32,9 +32,9 @@ export class Peer {
   }
 
   /** The newest messages of a conversation, newest first. */
-  async messages(conversationId: string, limit: number): Promise<Message[]> {
+  async messages(conversationId: string, limit: number): Promise<List<Message>> {
     const query = { conversation_id: conversationId, limit };
-    return (await this.#read(this.#kapso.messages.list(this.#outgoing.phoneNumberId, query, this.#options))).data;
+    return this.#read(this.#kapso.messages.list(this.#outgoing.phoneNumberId, query, this.#options));
   }
 
   async message(messageId: string): Promise<Message> {

@@ -28,9 +28,17 @@ export async function refuseUnlessSeen(lastSeen: string, peer: Peer): Promise<vo
   const [newest] = await peer.conversations();
   if (newest?.kapso?.last_message_id === lastSeen) return;
   const conversationId = newest?.id ?? (await conversationOf(lastSeen, peer));
-  const messages = await peer.messages(conversationId, LOOK_AT);
+  const { data: messages, unreadable } = await peer.messages(conversationId, LOOK_AT);
   const at = messages.findIndex(({ id }) => id === lastSeen);
+  if (at === 0 && unreadable !== undefined) throw cannotTell();
   if (at !== 0) throw new NewerMessages(at < 0 ? messages : messages.slice(0, at), at > 0);
+}
+
+function cannotTell(): ToolError {
+  return new ToolError(
+    "Nothing was sent. A message of this conversation cannot be read, and it may be newer than last_seen_message_id. " +
+      "Ask the operator to look in Kapso.",
+  );
 }
 
 /** Where the list of conversations does not lead to the person: by the message itself. */

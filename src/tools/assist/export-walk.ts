@@ -33,6 +33,7 @@ export interface Walked {
   /** Where more can be read. */
   next?: string;
   removed: number;
+  unreadable: number;
   /** What newer messages did to older ones: the walk meets them first. */
   amended: Map<string, Amendment>;
 }
@@ -45,6 +46,7 @@ export async function walk({ list, after, max, onPage }: Route, spool: Spool, wa
     const page = await list(query);
     if (page.data.length > 0) await spool.append(page.data.map((message) => line(message, walked)).join("\n"));
     walked.count += page.data.length;
+    walked.unreadable += page.unreadable ?? 0;
     const { next } = cursors(page, query);
     if (next !== undefined && next === cursor) throw new ToolError("The API gave the same page twice.");
     cursor = next;

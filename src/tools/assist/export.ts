@@ -48,6 +48,7 @@ const exportMessages = defineTool({
     to: z.string().optional().describe("Time of the newest."),
     bytes: z.int(),
     next_cursor: z.string().optional().describe("There are older ones: pass as after, with the same arguments."),
+    unreadable: z.int().optional().describe("Messages left out: the API's answer made no sense there."),
     removed_characters: z.number().optional(),
   }),
   run,
@@ -108,7 +109,7 @@ interface Walk {
 
 async function walkAll(args: Args, context: Context, { spool, total }: Walk): Promise<Walked> {
   const { conversation_id, since, until, after, max_messages: max } = args;
-  const walked: Walked = { count: 0, removed: 0, amended: new Map() };
+  const walked: Walked = { count: 0, removed: 0, unreadable: 0, amended: new Map() };
   const route = {
     after,
     max,
@@ -136,12 +137,13 @@ function pages(kapso: Kapso, { phoneNumberId, signal }: Context, filter: Filter)
     kapso.messages.list(phoneNumberId, { ...filter, ...page, fields }, { signal });
 }
 
-function told({ count, from, to, next, removed }: Walked) {
+function told({ count, from, to, next, removed, unreadable }: Walked) {
   return {
     count,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(next !== undefined && { next_cursor: next }),
+    ...(unreadable > 0 && { unreadable }),
     ...(removed > 0 && { removed_characters: removed }),
   };
 }

@@ -49,6 +49,7 @@ const listWaitingConversations = defineTool({
     data: z.array(waitingRecord),
     examined: z.int().describe("Active conversations looked at, most recently active first."),
     more: z.boolean().describe("There are conversations that were not looked at."),
+    unreadable: z.int().optional().describe("Conversations left out: the API's answer made no sense there."),
     follow_ups_left_out: z
       .int()
       .optional()
@@ -56,7 +57,7 @@ const listWaitingConversations = defineTool({
   }),
   async run({ limit, ...filter }, context) {
     const { kapso, phoneNumberId, signal, windows } = context;
-    const { rows, more } = await walk(filter, context);
+    const { rows, more, unreadable } = await walk(filter, context);
     const { candidates, leftOut } = await waitingAmong(rows, context);
     const told = candidates.length === 0 ? [] : await windows.of(rows, { kapso, phoneNumberId, signal });
     const windowsById = new Map(rows.map((row, i) => [row.id, told[i]]));
@@ -69,6 +70,7 @@ const listWaitingConversations = defineTool({
       data: ranked.slice(0, limit).map((each) => toWaiting(each, each.window, context.advise)),
       examined: rows.length,
       more,
+      ...(unreadable > 0 && { unreadable }),
       ...(leftOut > 0 && { follow_ups_left_out: leftOut }),
     };
   },

@@ -50,6 +50,7 @@ const readConversation = defineTool({
     assigned_user_id: z.string().optional(),
     window: windowRecord.optional(),
     timeline: z.array(eventRecord),
+    unreadable: z.int().optional().describe("Messages left out: the API's answer made no sense there."),
     last_seen_message_id: z.string().optional().describe("For sends: they stop when something newer stands there."),
     older_cursor: z.string().optional().describe("Pass as before for what was earlier; absent at the beginning."),
     calls_incomplete: z.boolean().optional().describe("Calls may be missing: too many, or not readable."),
@@ -78,6 +79,7 @@ const readConversation = defineTool({
       ...present({ assigned_user_id: conversation.assigned_user_id, window }),
       timeline: toTimeline(page.messages, calls.rows, advise),
       ...present({
+        unreadable: page.unreadable,
         last_seen_message_id: before === undefined ? page.messages[0]?.id : undefined,
         older_cursor: page.older,
         calls_incomplete: calls.incomplete || undefined,
@@ -100,6 +102,7 @@ interface Page {
   /** Where the page after it in time begins; absent on the newest. */
   until?: number | undefined;
   older?: string | undefined;
+  unreadable?: number | undefined;
 }
 
 async function readPage(
@@ -115,6 +118,7 @@ async function readPage(
   const since = Number(list.data.at(-1)?.timestamp ?? until) || undefined;
   return {
     messages: list.data,
+    unreadable: list.unreadable,
     since,
     until: until === undefined ? undefined : Number(until),
     older: next === undefined || since === undefined ? undefined : `${since}~${next}`,
@@ -140,7 +144,7 @@ async function callsWith(
         names.has(name),
       );
     const rows = list.data.filter((call) => own(call) && (to === undefined || callTime(call) < to));
-    return { rows, incomplete: cursors(list, query).next !== undefined };
+    return { rows, incomplete: cursors(list, query).next !== undefined || list.unreadable !== undefined };
   } catch (error) {
     // A number without calling may have no such list; the messages are worth reading all the same.
     if (error instanceof KapsoError && error.kind !== "aborted") return { rows: [], incomplete: true };

@@ -20,6 +20,8 @@ export interface Examined {
   rows: Conversation[];
   /** Whether conversations were left unexamined. */
   more: boolean;
+  /** Rows that made no sense. */
+  unreadable: number;
 }
 
 /** Active conversations: one that has ended is dealt with, and a customer who writes again begins a new one. */
@@ -27,17 +29,19 @@ export async function walk(filter: Filter, { kapso, phoneNumberId, signal, progr
   const query = { ...filter, status: "active" as const, limit: ROWS, fields: conversationFields.query(undefined) };
   const rows = new Map<string, Conversation>();
   let after: string | undefined;
+  let unreadable = 0;
   for (let page = 1; page <= PAGES; page += 1) {
     signal.throwIfAborted();
     const asked = { ...query, ...(after !== undefined && { after }) };
     const list = await kapso.conversations.list(phoneNumberId, asked, { signal });
     // A conversation that becomes active moves up meanwhile, and others stand on two pages.
     for (const row of list.data) if (!rows.has(row.id)) rows.set(row.id, row);
+    unreadable += list.unreadable ?? 0;
     after = cursors(list, asked).next;
     await progress(page, undefined, `${rows.size} conversations examined`);
     if (after === undefined) break;
   }
-  return { rows: [...rows.values()], more: after !== undefined };
+  return { rows: [...rows.values()], more: after !== undefined, unreadable };
 }
 
 export interface Found {

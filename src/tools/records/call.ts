@@ -13,6 +13,7 @@ export const callRecord = z.object({
       name: z.string().optional(),
     })
     .optional(),
+  voice_agent: z.string().optional().describe("Kapso's voice agent that took the call."),
   duration_seconds: z.number().optional(),
   created_at: z.string().optional().describe("ISO 8601, UTC."),
   started_at: z.string().optional(),
@@ -34,6 +35,7 @@ export function toCall(call: Call): z.input<typeof callRecord> {
         user_id: call.business_scoped_user_id,
         name: contact?.display_name ?? contact?.profile_name,
       }),
+      voice_agent: call.voice_agent_name ?? call.voice_agent_id,
       duration_seconds: call.duration_seconds,
       created_at: time(call.created_at),
       started_at: time(call.started_at ?? call.session_started_at),
