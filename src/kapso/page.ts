@@ -25,8 +25,8 @@ const DEFAULT_LIMIT = 20;
  */
 export function cursors<T>(list: List<T>, query: PageQuery, kind: ListKind = "stored"): Cursors {
   const { cursors: given, next: ahead, previous: behind } = list.paging ?? {};
-  const next = hasNext(list, query, kind) ? (text(given?.after) ?? cursorIn(ahead, "after")) : undefined;
-  const previous = hasPrevious(list, query, kind) ? (text(given?.before) ?? cursorIn(behind, "before")) : undefined;
+  const next = hasNext(list, query, kind) ? (text(given?.after) ?? bare(ahead)) : undefined;
+  const previous = hasPrevious(list, query, kind) ? (text(given?.before) ?? bare(behind)) : undefined;
   return {
     ...(next !== undefined && { next }),
     ...(previous !== undefined && { previous }),
@@ -62,11 +62,10 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Where an answer gives no cursors of their own: the bare one, or that of the URL. */
-function cursorIn(link: unknown, name: "after" | "before"): string | undefined {
+/** The cursor that stands in place of a URL, where an answer has no cursors beside it. No URL is read for one. */
+function bare(link: unknown): string | undefined {
   const given = text(link);
-  if (given === undefined || !/^https?:/.test(given)) return given;
-  return URL.canParse(given) ? text(new URL(given).searchParams.get(name)) : undefined;
+  return given === undefined || /^[a-z]+:/i.test(given) ? undefined : given;
 }
 
 /** Refuses what the API would answer with 400, but for a cursor that only the API can read. */

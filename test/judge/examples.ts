@@ -1,12 +1,10 @@
-/** The contract's own examples, word for word: the schemas must take them. */
+/** The contract's own examples, in the form of live records (`live.md`): the schemas must take them. */
 
 const SENT = "wamid.HBgNNTUxMTk4NzY1MDA0MhUCABEYEjY0QTlDMkQ3RTExRjA5OEI1AA==";
 const RECEIVED = "wamid.HBgNNTUxMTk4NzY1MDA0MhUCABIYFjNFQjA0QkM5RDg3MUE1RjA3QwA=";
 const CONVERSATION = "6f1c2b7e-53a8-4d0e-9a44-1f7f0d2c9b31";
 const CONTACT = "0d9a3f44-8e0f-4c0c-9a1b-2f4a6f0b7c55";
-const PICTURE = "https://api.kapso.ai/storage/media/9c1e/foto.png";
-
-const noExtras = { flow_response: null, flow_token: null, flow_name: null, order_text: null };
+const PICTURE = "https://app.kapso.ai/rails/active_storage/blobs/redirect/eyJfcmFpbHMi--97f0/foto.png";
 
 /** stored-data.md section 1.4 */
 export const inboundReply = {
@@ -14,23 +12,22 @@ export const inboundReply = {
   timestamp: "1795183391",
   type: "interactive",
   from: "5511987650042",
-  to: "551130904455",
+  username: null,
   from_user_id: "BR.1203774419085533",
   context: { from: "551130904455", id: SENT },
   interactive: { type: "button_reply", button_reply: { id: "appt:confirm:5512", title: "Confirmar" } },
   kapso: {
     direction: "inbound",
-    status: "received",
+    status: "delivered",
     processing_status: "completed",
-    phone_number: "+5511987650042",
+    origin: "cloud_api",
+    phone_number: "5511987650042",
+    phone_number_id: "418290563317745",
     has_media: false,
-    media_data: null,
-    media_url: null,
     whatsapp_conversation_id: CONVERSATION,
     contact_name: "Rafa Lima",
     message_type_data: { type: "button_reply", body_text: "Confirmar" },
     content: "Confirmar",
-    ...noExtras,
   },
 };
 
@@ -41,27 +38,29 @@ export const outboundImage = {
   type: "image",
   from: "551130904455",
   to: "5511987650042",
+  context: null,
   image: { id: "1290447715880316", caption: "Foto do produto", mime_type: "image/png" },
   kapso: {
     direction: "outbound",
     status: "delivered",
     processing_status: "completed",
-    phone_number: "+5511987650042",
+    origin: "cloud_api",
+    phone_number: "5511987650042",
+    phone_number_id: "418290563317745",
     has_media: true,
     media_data: { url: PICTURE, filename: "foto.png", content_type: "image/png", byte_size: 248113 },
     media_url: PICTURE,
     whatsapp_conversation_id: CONVERSATION,
     contact_name: "Rafa Lima",
     message_type_data: { caption: "Foto do produto", has_media: true },
-    content: "Foto do produto",
-    ...noExtras,
+    content: `Image attached (foto.png) [Size: 242.3 KB | Type: image/png] URL: ${PICTURE}`,
   },
 };
 
 /** stored-data.md section 2.4 */
 export const conversation = {
   id: CONVERSATION,
-  phone_number: "+5511987650042",
+  phone_number: "5511987650042",
   business_scoped_user_id: "BR.1203774419085533",
   parent_business_scoped_user_id: null,
   username: null,
@@ -72,6 +71,7 @@ export const conversation = {
   whatsapp_config_id: "b20f7d5c-0d0b-4a4e-8a39-5b7d6f0c11aa",
   metadata: {},
   phone_number_id: "418290563317745",
+  assigned_user_id: null,
   kapso: {
     contact_name: "Rafa Lima",
     messages_count: 12,
@@ -103,14 +103,14 @@ export const contact = {
 export const call = {
   id: "a7d1f0c2-19be-4f39-a1de-93b1d5a20c6e",
   call_id: "wacid.HBgNNTUxMTk4NzY1MDA0MhUCABEYEkQ3RTExRjA5OEI1AA==",
-  direction: "OUTBOUND",
-  status: "COMPLETED",
+  direction: "outbound",
+  status: "completed",
   duration_seconds: 84,
-  session_started_at: "2026-11-20T13:10:02Z",
-  started_at: "2026-11-20T13:10:11Z",
-  ended_at: "2026-11-20T13:11:35Z",
-  created_at: "2026-11-20T13:10:02Z",
-  updated_at: "2026-11-20T13:11:36Z",
+  session_started_at: "2026-11-20T13:10:02.000000Z",
+  started_at: "2026-11-20T13:10:11.000000Z",
+  ended_at: "2026-11-20T13:11:35.000000Z",
+  created_at: "2026-11-20T13:10:02.000000Z",
+  updated_at: "2026-11-20T13:11:36.000000Z",
   user_wa_id: "5511987650042",
   business_scoped_user_id: "BR.1203774419085533",
   parent_business_scoped_user_id: null,
@@ -125,7 +125,7 @@ export const call = {
   whatsapp_contact: { id: CONTACT, wa_id: "5511987650042", profile_name: "Rafa", display_name: "Rafa Lima" },
   whatsapp_conversation: {
     id: CONVERSATION,
-    phone_number: "+5511987650042",
+    phone_number: "5511987650042",
     status: "active",
     last_active_at: "2026-11-20T14:03:11Z",
   },
@@ -138,17 +138,19 @@ export const sent = {
   messages: [{ id: SENT, message_status: "accepted" }],
 };
 
-const AFTER = "eyJ2YWx1ZXMiOlsiMjAyNi0xMS0yMFQwOTo0MToyMFoiLDkxNjBdLCJjb2x1bW5zIjpbImNyZWF0ZWRfYXQiLCJpZCJdfQ==";
+const AFTER =
+  "eyJ2YWx1ZXMiOlsiMjAyNi0xMS0yMFQwOTo0MToyMC4wMDAwMDBaIiwiOTE2MCJdLCJjb2x1bW5zIjpbImNyZWF0ZWRfYXQiLCJpZCJdfQ==";
 
-/** README section 5, with the `after` of the link that the contract cuts short */
+/** live.md section 3: `next` is the bare cursor */
 export const page = {
   data: [{ id: SENT }],
   paging: {
     cursors: {
-      before: "eyJ2YWx1ZXMiOlsiMjAyNi0xMS0yMFQxNDowMzoxMVoiLDkxODJdLCJjb2x1bW5zIjpbImNyZWF0ZWRfYXQiLCJpZCJdfQ==",
+      before:
+        "eyJ2YWx1ZXMiOlsiMjAyNi0xMS0yMFQxNDowMzoxMS4wMDAwMDBaIiwiOTE4MiJdLCJjb2x1bW5zIjpbImNyZWF0ZWRfYXQiLCJpZCJdfQ==",
       after: AFTER,
     },
-    next: `https://app.kapso.ai/api/meta/v23.0/418290563317745/messages?limit=20&after=${encodeURIComponent(AFTER)}`,
+    next: AFTER,
     previous: null,
   },
 };

@@ -12,7 +12,7 @@ function media(fitting: Record<string, z.ZodType>) {
     url: z.url(),
     link: z.url(),
     mime_type: z.string().min(1),
-    sha256: z.base64(),
+    sha256: z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/),
   };
   return z
     .strictObject({ ...common, ...fitting })
@@ -83,7 +83,7 @@ const sentInteractive = z.strictObject({
   header: freeObject.optional(),
   body: text.optional(),
   footer: text.optional(),
-  action: freeObject,
+  action: freeObject.optional(),
 });
 
 /** Inbound: the reply, under the key that `type` names. */

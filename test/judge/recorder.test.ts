@@ -35,7 +35,7 @@ const badRequest = (type: string) => ({ error: { message: "(#100) Invalid parame
 const NUMBER = "/418290563317745";
 const linked = (next: string) => ({
   data: [examples.outboundImage],
-  paging: { cursors: { before: "B", after: "A" }, next, previous: null },
+  paging: { ...examples.page.paging, next },
 });
 
 describe("the judge takes", () => {
@@ -88,20 +88,19 @@ describe("the judge refuses", () => {
     ["200 for two cursors", "GET", `${NUMBER}/messages?after=a&before=b`, { body: page([]) }, "both after and before"],
     ["a block under kapso()", "GET", `${NUMBER}/messages?fields=kapso()`, { body: page([older]) }, "data.0.kapso"],
     ["200 for a broken selector", "GET", `${NUMBER}/messages?fields=kapso(`, { body: page([]) }, "malformed"],
-    ["a foreign next", "GET", `${NUMBER}/messages`, { body: linked("https://evil.example/m?after=A") }, "paging.next"],
     [
-      "a next without its cursor",
+      "a URL as next",
       "GET",
       `${NUMBER}/messages`,
-      { body: linked(`${BASE}${NUMBER}/messages`) },
+      { body: linked(`${BASE}${NUMBER}/messages?after=A`) },
       "paging.next",
     ],
     [
-      "a next that lost its filter",
+      "a next that is another cursor",
       "GET",
-      `${NUMBER}/messages?status=delivered`,
-      { body: linked(`${BASE}${NUMBER}/messages?after=A`) },
-      "lost status",
+      `${NUMBER}/messages`,
+      { body: linked(examples.page.paging.cursors.before) },
+      "paging.next",
     ],
     [
       "the wrong type of a 400",

@@ -39,7 +39,7 @@ export const sendResponse = z.strictObject({
 export const success = z.strictObject({ success: z.literal(true) });
 
 /** Base64 of the sort value in microseconds and the row's number as a string. */
-const listCursor = z.base64().refine((text) => {
+const listCursor = z.base64({ abort: true }).refine((text) => {
   const parsed = z
     .strictObject({
       values: z.tuple([isoMicros, z.string().regex(/^\d+$/)]),

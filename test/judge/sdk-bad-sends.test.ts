@@ -20,7 +20,6 @@ const send = (payload: Record<string, unknown>) =>
 const MISSING: [what: string, payload: Record<string, unknown>][] = [
   ["the product", text({ messagingProduct: undefined })],
   ["the recipient", text({ to: undefined })],
-  ["the type", text({ type: undefined })],
   ["the payload", text({ text: undefined })],
   ["the text's body", text({ text: {} })],
   ["a media id or link", image({ caption: "x" })],
@@ -92,6 +91,7 @@ describe("a send is taken", () => {
   test.each<[string, Record<string, unknown>]>([
     ["4096 emoji, which count as one character each", text({ text: { body: "👍".repeat(4096) } })],
     ["a number with spaces, dashes and parentheses", text({ to: to.replace(/^(\+\d\d)(\d{4})/, "$1 ($2) - ") })],
+    ["a text without a type", text({ type: undefined })],
     ["a number without its +", text({ to: to.slice(1) })],
     ["coordinates as text", { to, type: "location", location: { latitude: "-33.4", longitude: "-70.6" } }],
     ["an unknown key", text({ surprise: true })],

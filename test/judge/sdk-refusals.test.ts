@@ -18,14 +18,23 @@ function template(name: string, language: string, ...values: string[]) {
 }
 
 describe("the 24-hour window", () => {
+  /** Kapso's SDK does not know today's form, and reads a wrong parameter in it. */
   const closed = {
     httpStatus: 422,
-    code: 131047,
-    errorSubcode: 131047,
-    type: "MessageError",
-    category: "reengagementWindow",
-    retry: { action: "do_not_retry" },
+    raw: { error: "Cannot send non-template messages outside the 24-hour window." },
   };
+
+  test("comes as an error of Graph's where that is asked for", async () => {
+    await stage.control("variants", { window_refusal: "kapso_graph" });
+    expect(await failure(send())).toMatchObject({
+      httpStatus: 422,
+      code: 131047,
+      errorSubcode: 131047,
+      type: "MessageError",
+      category: "reengagementWindow",
+      retry: { action: "do_not_retry" },
+    });
+  });
 
   test("is shut for a stranger, and a refused send leaves no trace", async () => {
     expect(await failure(send())).toMatchObject(closed);
@@ -92,7 +101,8 @@ describe("a magic recipient", () => {
     const messageId = (await send(number)).messages[0]?.id ?? "";
     stage.sandbox.advance(60);
     const message = await stage.client.messages.get({ phoneNumberId, messageId });
-    expect(message).toMatchObject({ kapso: { status: "failed" }, errors: [{ code }] });
+    const { status, statuses } = message.kapso as { status?: string; statuses?: { errors?: { code: number }[] }[] };
+    expect([status, statuses?.at(-1)?.errors?.[0]?.code]).toEqual(["failed", code]);
   });
 
   test.each([

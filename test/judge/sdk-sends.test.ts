@@ -83,7 +83,10 @@ describe("the SDK sends", () => {
   test.each(SENDS)("%s, and it stands in the history as it was sent", async (_, send, expected) => {
     const { answer, stored } = await sendAndRead(send);
     expect(answer.contacts[0]).toMatchObject({ input: CUSTOMER.phone, waId: CUSTOMER.waId });
-    expect(stored).toMatchObject({ ...expected, kapso: { direction: "outbound", phoneNumber: CUSTOMER.phone } });
+    expect(stored).toMatchObject({
+      ...expected,
+      kapso: { direction: "outbound", phoneNumber: CUSTOMER.phone.slice(1) },
+    });
   });
 
   test.each<[string, string, string, (m: MessagesResource, id: string) => Promise<SendMessageResponse>]>([
@@ -165,7 +168,7 @@ describe("a sent message", () => {
     const { data } = await stage.client.conversations.list({ phoneNumberId: NUMBER, limit: 1 });
     expect(data[0]).toMatchObject({
       id: stored.kapso?.whatsappConversationId,
-      phoneNumber: CUSTOMER.phone,
+      phoneNumber: CUSTOMER.phone.slice(1),
       status: "active",
       kapso: { lastMessageId: stored.id, lastMessageText: "Ready", messagesCount: 2 },
     });

@@ -87,7 +87,6 @@ describe("no envelope", () => {
   test.each([
     [401, "H"],
     [403, "H"],
-    [404, "F"],
     [405, "F"],
     [413, "F"],
     [415, "F"],
@@ -97,6 +96,12 @@ describe("no envelope", () => {
   ] as const)("HTTP %i is %s", async (status, retryable) => {
     const error = await failure(text(status, "<html>sorry</html>"));
     expect(error).toMatchObject({ kind: "http", httpStatus: status, code: null, retryable, raw: "<html>sorry</html>" });
+  });
+
+  test("a page with 404 speaks of the route", async () => {
+    const error = await failure(text(404, "<html>sorry</html>"));
+    expect(error).toMatchObject({ kind: "http", code: "no_such_route", reason: "no_such_route", retryable: "H" });
+    expect(error.details).toMatch(/^GET http:\/\/127\.0\.0\.1:\d+\/api\/meta\/v23\.0\//);
   });
 
   test("an edge's HTML page of a 502 is later for a read and unknown for a send", async () => {
@@ -132,9 +137,9 @@ describe("retry classes", () => {
 });
 
 describe("the table of codes", () => {
-  test("holds every code of the contract: 155 numeric and Kapso's 404, and the strings", () => {
+  test("holds every code of the contract: 156 numeric and Kapso's 404, and the strings", () => {
     const codes = allErrorCodes();
-    expect(codes.filter(({ code }) => typeof code === "number")).toHaveLength(156);
+    expect(codes.filter(({ code }) => typeof code === "number")).toHaveLength(157);
     expect(codes.filter(({ code }) => typeof code === "string").length).toBeGreaterThanOrEqual(24 + 7);
     expect(new Set(codes.map(({ retry }) => retry))).toEqual(new Set(["N", "F", "L", "S", "H", "A"]));
     for (const { code, name } of codes) expect(name, String(code)).toMatch(/^\S.{2,}/);

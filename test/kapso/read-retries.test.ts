@@ -73,11 +73,6 @@ describe("a read does not repeat itself", () => {
       { kind: "invalid_response", code: "not_json", retryable: "H" },
     ],
     ["after JSON of another shape", json(200, { data: "no" }), { kind: "invalid_response", code: "unexpected_shape" }],
-    [
-      "after rows of another shape",
-      json(200, { data: [{ no: "id" }] }),
-      { kind: "invalid_response", code: "unexpected_shape" },
-    ],
     ["after a redirect", text(302, "", { location: "http://127.0.0.1:1/" }), { kind: "http", httpStatus: 302 }],
     ["after the limit of the account", graph(400, 80007), { code: 80007, retryAfterMs: 60_000 }],
   ];

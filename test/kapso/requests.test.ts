@@ -231,6 +231,7 @@ test("events carry the route's template and no id, query or secret", async () =>
       path: "/{phone_number_id}/contacts/{wa_id}",
       status: 404,
       code: 404,
+      reason: "no_such_object",
       ms: expect.any(Number),
       attempt: 1,
     },

@@ -75,12 +75,14 @@ describe("what a send leaves behind", () => {
     const id = idOf(await api.send({ to: SANDBOX.openCustomer, type, [type]: payload }));
     api.sandbox.advance(2);
     const record = await stored(api, id);
-    expect([record.kapso.status, record.errors[0].code]).toEqual(["failed", code]);
+    expect([record.kapso.status, record.kapso.statuses.at(-1).errors[0].code]).toEqual(["failed", code]);
   });
 
   test("Kapso's copy of media is there once Meta has taken the message", async () => {
     const id = idOf(await api.send({ to: SANDBOX.openCustomer, type: "image", image: { id: SANDBOX.media.png } }));
-    expect((await stored(api, id)).kapso).toMatchObject({ has_media: true, media_data: null, media_url: null });
+    const { kapso } = await stored(api, id);
+    expect(kapso.has_media).toBe(true);
+    for (const key of ["media_data", "media_url"]) expect(kapso).not.toHaveProperty(key);
     api.sandbox.advance(1);
     const { media_data, content } = (await stored(api, id)).kapso;
     expect(media_data).toMatchObject({ filename: "mesa.png", content_type: "image/png" });

@@ -119,6 +119,8 @@ test("two sandboxes that live through the same have the same ids", async () => {
   await twin.sandbox.close();
 });
 
+const CHAIR = { catalog_id: "640218837715520", product_retailer_id: "CHAIR-OAK-45" };
+
 describe("an injected message", () => {
   const interactive = (type: string, value: object) => ({ interactive: { type, [type]: value } });
   test.each<[string, Record<string, unknown>, object]>([
@@ -147,8 +149,30 @@ describe("an injected message", () => {
       },
       {},
     ],
-    ["system", { system: { body: "changed number" } }, { kapso: { content: "changed number" } }],
-    ["unsupported", { type: "unsupported" }, { errors: [{ code: 131051 }] }],
+    [
+      "system",
+      { system: { body: "moved", wa_id: "447700900556" } },
+      { system: { body: "moved", wa_id: "447700900556" } },
+    ],
+    ["unsupported", { unsupported: { type: "poll" } }, { errors: [{ code: 131051 }], unsupported: { type: "poll" } }],
+    ["text", { text: "Hi all", group_id: "Y2FwaQ==" }, { group_id: "Y2FwaQ==" }],
+    ["text", { text: "In blue?", context: { referred_product: CHAIR } }, { context: { referred_product: CHAIR } }],
+    [
+      "audio",
+      { audio: { voice: true }, transcript: "On Monday, please" },
+      {
+        kapso: {
+          transcript: { text: "On Monday, please" },
+          content: expect.stringMatching(/\n\nTranscript: On Monday, please$/),
+        },
+      },
+    ],
+    ["revoke", { revoke: { original_message_id: SANDBOX.messages.inboundText } }, {}],
+    [
+      "edit",
+      { edit: { original_message_id: SANDBOX.messages.inboundText, message: { type: "text", text: { body: "No" } } } },
+      { kapso: { content: "No" } },
+    ],
     ["request_welcome", { type: "request_welcome" }, {}],
   ])("of type %s is stored %#", async (type, event, expected) => {
     const { status, body } = await inbound(event);
@@ -156,10 +180,10 @@ describe("an injected message", () => {
     expect(body.conversation_id).toBe(SANDBOX.openConversationId);
     const record = await stored(api, body.message_id);
     expect(record).toMatchObject({ type, from: SANDBOX.openCustomer.slice(1), ...expected });
-    expect(record.kapso).toMatchObject({ direction: "inbound", status: "received" });
+    expect(record.kapso).toMatchObject({ direction: "inbound", status: "delivered" });
   });
 
-  test("quotes, comes from an ad, and brings the name of who wrote", async () => {
+  test("quotes, and brings the name of who wrote; the ad that it comes from is not in the history", async () => {
     const message_id = SANDBOX.messages.outboundText;
     const event = {
       from: "+447700900555",
@@ -171,7 +195,6 @@ describe("an injected message", () => {
     const { body } = await inbound(event);
     expect(await stored(api, body.message_id)).toMatchObject({
       context: { id: message_id },
-      referral: { headline: "Ad" },
       kapso: { contact_name: "Nora" },
     });
   });
@@ -192,7 +215,7 @@ describe("an injected message", () => {
 test("an injected call is listed", async () => {
   const { body } = await inbound({ call: { status: "failed" } });
   const { data } = (await api.get(`${NUMBER}/calls?call_id=${encodeURIComponent(body.call_id)}`)).body;
-  expect(data).toEqual([expect.objectContaining({ status: "FAILED", duration_seconds: null, direction: "INBOUND" })]);
+  expect(data).toEqual([expect.objectContaining({ status: "failed", duration_seconds: null, direction: "inbound" })]);
 });
 
 describe("the request log", () => {

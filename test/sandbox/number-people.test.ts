@@ -116,13 +116,13 @@ describe("calls", () => {
   test("are answered after nine seconds, and end when they are terminated", async () => {
     const { body } = await connect();
     const [{ id }] = body.calls;
-    expect(await record(id)).toMatchObject({ direction: "OUTBOUND", status: "RINGING" });
+    expect(await record(id)).toMatchObject({ direction: "outbound", status: "ringing" });
     expect(codeOf(await connect())).toBe(138003);
     api.sandbox.advance(9);
-    expect((await record(id)).status).toBe("ANSWERED");
+    expect((await record(id)).status).toBe("answered");
     api.sandbox.advance(42);
     expect((await act("terminate", id)).body).toEqual({ messaging_product: "whatsapp", success: true });
-    expect(await record(id)).toMatchObject({ status: "COMPLETED", duration_seconds: 42 });
+    expect(await record(id)).toMatchObject({ status: "completed", duration_seconds: 42 });
     expect(codeOf(await act("terminate", id))).toBe(100);
   });
 
@@ -132,11 +132,11 @@ describe("calls", () => {
     const one = await ring();
     expect((await act("pre_accept", one, answer)).status).toBe(200);
     expect((await act("accept", one, answer)).status).toBe(200);
-    expect((await record(one)).status).toBe("ANSWERED");
+    expect((await record(one)).status).toBe("answered");
     expect(codeOf(await act("reject", one))).toBe(100);
     const other = await ring();
     expect((await act("reject", other)).status).toBe(200);
-    expect((await record(other)).status).toBe("FAILED");
+    expect((await record(other)).status).toBe("failed");
   });
 
   test("need a permission, which a customer gives and takes", async () => {

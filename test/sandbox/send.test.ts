@@ -102,7 +102,6 @@ describe("refuses", () => {
     ["to", 131009, { to: "+1234567890123456", type: "text", text }],
     ["recipient", 131009, { recipient: "not an id", type: "text", text }],
     ["recipient_type", 131009, { to, recipient_type: "crowd", type: "text", text }],
-    ["type", 131008, { to, text }],
     ["type", 131051, { to, type: "poll", poll: {} }],
     ["text", 131008, { to, type: "text" }],
     ["text", 100, { to, type: "text", text: "Hi" }],

@@ -14,7 +14,7 @@ const LIST = `${NUMBER}/conversations?limit=1`;
 test.each(["/api/meta/v23.0", "/meta/whatsapp/v24.0", "/api/meta/v9.0"])("%s serves the API", async (base) => {
   const { status, body } = await api.get(LIST, { base });
   expect(status).toBe(200);
-  expect(body.paging.next).toContain(`${api.sandbox.origin}${base}${NUMBER}/conversations`);
+  expect(body.paging.next).toBe(body.paging.cursors.after);
 });
 
 test.each(["/api/meta", "/api/meta/23.0", "/api/meta/v23", "/api/meta/v123.0", "/api/v23.0"])(

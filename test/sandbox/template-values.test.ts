@@ -129,7 +129,7 @@ describe("the values of a template", () => {
     [131008, "items", []],
     [131008, "items", [items({ sections })]],
     [131009, "items", [items({ thumbnail_product_retailer_id: "A", sections: [] })]],
-    [131009, "book", []],
+    [100, "book", []], // Its flow is not published: subcode 2388142.
     [131008, "offer", [code("A15"), open]],
     [131009, "offer", [expiry(1), code("A15"), open]],
     [131009, "offer", [expiry("soon"), code("A15"), open]],

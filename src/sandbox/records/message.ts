@@ -43,7 +43,7 @@ function kapsoKeys(
   const { type, transcript, conversation } = message;
   return {
     direction: () => message.direction,
-    status: () => (message.status === "received" ? "delivered" : message.status),
+    status: () => message.status,
     processing_status: () => (message.status === "pending" ? "pending" : "completed"),
     origin: () => message.origin,
     phone_number: () => contact.waId,

@@ -32,7 +32,7 @@ export function tell(world: World, contact: ContactRow, lines: readonly Line[]):
     const common = { ...draft, payload, conversation };
     if (from === "customer") {
       const readAt = unread ? null : at + MINUTE;
-      recordMessage(world, { ...common, direction: "inbound", status: "received", errors, readAt }, at);
+      recordMessage(world, { ...common, direction: "inbound", status: "delivered", errors, readAt }, at);
     } else {
       const message = recordMessage(world, { ...common, direction: "outbound", status: "pending" }, at);
       deliverAsTold(world, message, status, errors ?? []);

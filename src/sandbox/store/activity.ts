@@ -133,5 +133,5 @@ export type InboundDraft = Pick<
 export function receiveMessage(world: World, contact: ContactRow, draft: InboundDraft): MessageRow {
   const at = world.activityTime();
   const conversation = world.conversations.activeOf(contact) ?? openConversation(world, contact, at);
-  return recordMessage(world, { ...draft, conversation, direction: "inbound", status: "received" }, at);
+  return recordMessage(world, { ...draft, conversation, direction: "inbound", status: "delivered" }, at);
 }

@@ -68,7 +68,7 @@ export interface MessageRow extends Row {
   id: string;
   conversation: ConversationRow;
   direction: Direction;
-  status: DeliveryStatus | "received";
+  status: DeliveryStatus;
   /** Meta's status objects so far, oldest first: of outbound messages only. */
   statuses: RawStatus[];
   /** Who sent it, or how it came here. */
