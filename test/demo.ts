@@ -151,7 +151,10 @@ async function meetClosedWindow(): Promise<void> {
     type: "text",
     text: "Are you still there?",
   });
-  expect(refused.isError && /131047/.test(refused.text) && /Next: /.test(refused.text), "the refusal is explained");
+  expect(
+    refused.isError && /24-hour window is closed/.test(refused.text) && /Next: /.test(refused.text),
+    "the refusal is explained",
+  );
   const offer = refused.text.split("\n").find((line) => line.startsWith("- {") && line.includes(TEMPLATE.name));
   expect(offer !== undefined, "it offers a template, ready to fill");
 

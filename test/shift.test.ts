@@ -72,7 +72,7 @@ test("a shift of 25 steps", async () => {
   const media_id = SANDBOX.media.png;
   meanwhile = () => shift.inbound({ from: OPEN, image: { id: media_id, caption: "This one" } });
   const reply = await well("wait_for_reply", { conversation_id: CONVERSATION, after_message_id: answer.message_id });
-  expect(reply.messages).toMatchObject([{ type: "image", text: "This one", media: { media_id } }]);
+  expect(reply.messages).toMatchObject([{ type: "image", caption: "This one", media: { media_id } }]);
   const photo = await step("download_media", { media_id });
   expect(photo.attachments[0]).toMatchObject({ type: "image" });
 

@@ -24,3 +24,7 @@ export const ENCODED = "README.md 13: percent-encode each path segment.";
 
 export const NO_VARIABLES =
   "messages.md 8: components are omitted when the template has no variables; the SDK's builder sends an empty list.";
+
+/** `contract/live.md` section 3. */
+export const SPELLING =
+  "live.md section 3: live records hold digits; where a number with its plus finds nothing, the digits are asked for";

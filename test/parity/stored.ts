@@ -1,11 +1,14 @@
-import { buildKapsoFields, buildKapsoMessageFields } from "@kapso/whatsapp-cloud-api";
+import { buildKapsoFields } from "@kapso/whatsapp-cloud-api";
 import { PHONE } from "../tools/scripted-stage.ts";
 import { type Case, CONVERSATION, TO, WA_ID, WAMID } from "./case.ts";
-import { ENCODED, FREE_KEYS, PAGE, SELECTOR, STATE } from "./reasons.ts";
+import { ENCODED, FREE_KEYS, PAGE, SELECTOR, SPELLING, STATE } from "./reasons.ts";
 
 const phoneNumberId = PHONE;
 const ALL = { since: "2026-11-20T00:00:00.5Z", until: "2026-11-21T00:00:00Z", limit: 5, after: "QUFB" };
 const AT = "/api/meta/v23.0";
+const MESSAGE_FIELDS =
+  "direction,status,statuses,origin,phone_number,has_media,media_data,whatsapp_conversation_id,contact_name," +
+  "message_type_data,content,transcript,flow_response,flow_name,order_text";
 const CONVERSATION_FIELDS =
   "contact_name,messages_count,last_message_id,last_message_type,last_message_timestamp,last_message_text," +
   "last_inbound_at,last_outbound_at";
@@ -24,7 +27,7 @@ const MESSAGES: Case[] = [
       conversation_id: CONVERSATION,
       direction: "inbound",
       status: "read",
-      kapso_fields: ["direction", "status", "whatsapp_conversation_id", "contact_name", "content", "media_data"],
+      kapso_fields: ["default"],
       ...ALL,
       since: "2026-11-20T00:00:00.500Z",
     },
@@ -34,14 +37,7 @@ const MESSAGES: Case[] = [
         conversationId: CONVERSATION,
         direction: "inbound",
         status: "read",
-        fields: buildKapsoMessageFields(
-          "direction",
-          "status",
-          "whatsapp_conversation_id",
-          "contact_name",
-          "content",
-          "media_data",
-        ),
+        fields: buildKapsoFields(["default"]),
         ...ALL,
         since: "2026-11-20T00:00:00.500Z",
       }),
@@ -51,7 +47,7 @@ const MESSAGES: Case[] = [
     tool: "list_messages",
     args: {},
     sdk: (client) => client.messages.query({ phoneNumberId }),
-    differences: bare("direction,status,whatsapp_conversation_id,contact_name,content,media_data"),
+    differences: bare(MESSAGE_FIELDS),
   },
   {
     name: "of one conversation, the page before, without the block",
@@ -126,6 +122,15 @@ const CONVERSATIONS: Case[] = [
         limit: 5,
         after: "QUFB",
       }),
+    differences: [
+      {
+        at: "more[0]",
+        ours:
+          `GET ${AT}/${PHONE}/conversations?after=QUFB&fields=kapso(default)&last_active_since=2026-11-20T00:00:00Z` +
+          `&last_active_until=2026-11-21T00:00:00Z&limit=5&phone_number=${TO.slice(1)}&status=active`,
+        why: SPELLING,
+      },
+    ],
   },
   {
     name: "of nobody, which the SDK passes through",

@@ -169,7 +169,8 @@ describe("a fault of ours", () => {
   ])("in looking for advice leaves a refusal as it is: %s", async (_, fault) => {
     shift = await startShift();
     vi.spyOn(TemplateAdviser.prototype, "explain").mockRejectedValue(fault);
-    await shift.fault({ match: { method: "POST" }, failure: "131047" });
+    // The customer has just written: the service is asked twice.
+    await shift.fault({ match: { method: "POST" }, failure: "131047", times: 2 });
     expect((await send(shift)).text).toMatch(/code 131047[\s\S]*Nothing was sent\./);
   });
 });

@@ -28,7 +28,7 @@ test("buttons reach an open conversation, and stand in the history", async () =>
 test("outside the 24 hours the error leads to templates", async () => {
   const { isError, text } = await ask({ to: SANDBOX.closedCustomer });
   expect(isError).toBe(true);
-  expect(text).toMatch(/24-hour window is closed.*131047/);
+  expect(text).toMatch(/24-hour window is closed.*\(code window_expired, HTTP 422\)/);
   expect(text).toContain("Next: Send an approved template with send_template_message; list_templates shows them.");
 });
 

@@ -123,7 +123,7 @@ describe("send_message", () => {
   test("the closed window is explained with its way out, and nothing was sent", async () => {
     const answer = await shift.call("send_message", { to: SANDBOX.closedCustomer, type: "text", text: "hello?" });
     expect(answer.isError).toBe(true);
-    expect(answer.text).toMatch(/24-hour window is closed.*131047/);
+    expect(answer.text).toMatch(/24-hour window is closed.*\(code window_expired, HTTP 422\)/);
     expect(answer.text).toContain("Nothing was sent.");
     expect(answer.text).toMatch(/Next: .*template/);
   });

@@ -31,7 +31,7 @@ function partOf(message: MessageRow, scene: Scene): Partial<Message> {
 /** An inbound row does not say our number, and has null where a name is not known. */
 function parties({ direction }: MessageRow, { number, waId, userId, username }: ContactRow): Partial<Message> {
   if (direction === "inbound") return { from: waId, from_user_id: userId, username };
-  return { from: number.digits, to: waId, ...(waId === null && { to_user_id: userId }) };
+  return { from: number.digits, to: waId, ...(userId !== null && { to_user_id: userId }) };
 }
 
 /** Keys that live rows leave out give undefined, which JSON drops. */
