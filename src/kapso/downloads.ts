@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FileCall, Http } from "./http.ts";
 import { invalidResponse } from "./json.ts";
+import type { Reply } from "./transport.ts";
 import type { MediaMetadata } from "./types.ts";
 import { isLoopback } from "./url.ts";
 
@@ -39,6 +40,31 @@ export class Downloads {
     throw invalidResponse("unexpected_shape", "The media metadata has no URL to download from");
   }
 
+  /** Whether a link is to Kapso itself: only such a one is asked for here, and all others by the rules of the web. */
+  isOwn(link: string): boolean {
+    const url = URL.canParse(link) ? new URL(link) : undefined;
+    return url !== undefined && this.#isAllowed(url, (host) => KAPSO_HOSTS.test(host));
+  }
+
+  /**
+   * Kapso's copy of a message's file. It needs no credentials. Where it leads to storage on a host that is none of
+   * Kapso's, that address is the answer: whether it may be asked is for others to say.
+   */
+  async copy(link: string, bounds: Bounds): Promise<Download | string> {
+    let url = this.#allowed(link, (host) => KAPSO_HOSTS.test(host));
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+      const reply = await this.#http.file({ url, route: "{media copy}", ...bounds });
+      if (reply.status < 300) return toDownload(reply);
+      const target = locationOf(reply, url);
+      if (target === undefined) break;
+      // A sandbox has its storage on another port of the same machine.
+      const isSandbox = isLoopback(this.#base) && isLoopback(target);
+      if (!isSandbox && !this.#isAllowed(target, (host) => KAPSO_HOSTS.test(host))) return target.href;
+      url = target;
+    }
+    throw invalidResponse("host_not_allowed", "Kapso's copy of the file leads nowhere");
+  }
+
   /** D6: a flow's JSON, at a host of Kapso or of Meta. */
   async flowAsset(link: string, bounds: Bounds): Promise<Download> {
     const url = this.#allowed(link, (host) => KAPSO_HOSTS.test(host) || META_HOSTS.test(host));
@@ -48,27 +74,39 @@ export class Downloads {
   async #follow(first: URL, route: string, bounds: Bounds): Promise<Download> {
     let url = first;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const { status, headers, bytes } = await this.#http.file({ url, route, ...bounds });
-      if (status < 300) {
-        const filename = filenameOf(headers);
-        const contentType = headers["content-type"] ?? "application/octet-stream";
-        return { data: bytes, contentType, ...(filename !== undefined && { filename }) };
-      }
-      const target = headers.location ?? "";
-      const location = target !== "" && URL.canParse(target, url.href) ? new URL(target, url.href).href : "";
-      url = this.#allowed(location, (host) => KAPSO_HOSTS.test(host) || META_HOSTS.test(host));
+      const reply = await this.#http.file({ url, route, ...bounds });
+      if (reply.status < 300) return toDownload(reply);
+      url = this.#allowed(
+        locationOf(reply, url)?.href ?? "",
+        (host) => KAPSO_HOSTS.test(host) || META_HOSTS.test(host),
+      );
     }
     throw invalidResponse("host_not_allowed", `The media download was redirected more than ${MAX_REDIRECTS} times`);
   }
 
-  /** The configured base's own host is allowed too, and over http when it is a loopback host. */
   #allowed(text: string, isAllowed: (host: string) => boolean): URL {
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    const own = url?.host === this.#base.host && (url.protocol === "https:" || isLoopback(this.#base));
-    const known = url?.protocol === "https:" && url.port === "" && isAllowed(url.hostname);
-    if (url && (own || known) && !url.username && !url.password) return url;
+    if (url && this.#isAllowed(url, isAllowed)) return url;
     throw invalidResponse("host_not_allowed", `Media may not be fetched from ${url?.host ?? "a URL that is none"}`);
   }
+
+  /** The configured base's own host is allowed too, and over http when it is a loopback host. */
+  #isAllowed(url: URL, isAllowed: (host: string) => boolean): boolean {
+    const own = url.host === this.#base.host && (url.protocol === "https:" || isLoopback(this.#base));
+    const known = url.protocol === "https:" && url.port === "" && isAllowed(url.hostname);
+    return (own || known) && !url.username && !url.password;
+  }
+}
+
+function toDownload({ headers, bytes }: Reply): Download {
+  const filename = filenameOf(headers);
+  const contentType = headers["content-type"] ?? "application/octet-stream";
+  return { data: bytes, contentType, ...(filename !== undefined && { filename }) };
+}
+
+function locationOf({ headers }: Reply, from: URL): URL | undefined {
+  const target = headers.location ?? "";
+  return target !== "" && URL.canParse(target, from.href) ? new URL(target, from.href) : undefined;
 }
 
 /** The file name of `Content-Disposition`, without any folder. */

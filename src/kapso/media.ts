@@ -59,6 +59,17 @@ export class Media {
     });
   }
 
+  /** Whether a link is to Kapso itself. */
+  isOwn(link: string): boolean {
+    return this.#downloads.isOwn(link);
+  }
+
+  /** Kapso's own copy of a message's file, or the address elsewhere to which it leads; no credentials leave. */
+  async copy(link: string, options: ReadOptions & { maxBytes?: number } = {}): Promise<Download | string> {
+    const maxBytes = Math.min(options.maxBytes ?? this.#maxBytes, this.#maxBytes);
+    return this.#downloads.copy(link, { maxBytes, signal: options.signal });
+  }
+
   /**
    * B4, B5: GET of `download_url`, or of `url` where there is none; no credentials leave. A URL that has expired is
    * asked for again, once. The bytes are checked against the hash of the metadata.
@@ -84,6 +95,13 @@ export class Media {
   }
 }
 
+/** The hash of metadata is hex (documented) or Base64 (live); what is neither says nothing. */
+function hashOf(sha256: string | undefined): string | undefined {
+  if (typeof sha256 !== "string") return undefined;
+  if (/^[\da-f]{64}$/i.test(sha256)) return sha256.toLowerCase();
+  return /^[A-Za-z0-9+/]{43}=$/.test(sha256) ? Buffer.from(sha256, "base64").toString("hex") : undefined;
+}
+
 function one(phoneNumberId: string, mediaId: string) {
   pathSegment("phone_number_id", phoneNumberId);
   return { to: path("/{media_id}", { media_id: mediaId }), query: { phone_number_id: phoneNumberId } };
@@ -94,9 +112,8 @@ function typed({ data, mimeType }: Upload): Blob {
   return data instanceof Blob ? data.slice(0, data.size, mimeType) : new Blob([data], { type: mimeType });
 }
 
-/** The hash of the metadata is hex here and Base64 elsewhere; only hex is compared. */
 function verified(download: Download, { sha256 }: MediaMetadata): Download {
-  if (typeof sha256 !== "string" || !/^[\da-f]{64}$/i.test(sha256)) return download;
-  if (createHash("sha256").update(download.data).digest("hex") === sha256.toLowerCase()) return download;
+  const expected = hashOf(sha256);
+  if (expected === undefined || createHash("sha256").update(download.data).digest("hex") === expected) return download;
   throw invalidResponse("sha256_mismatch", "The file does not have the SHA-256 that its metadata gives");
 }

@@ -18,7 +18,7 @@ export const TOKENS: Readonly<Record<string, number>> = {
   get_call_permission: 108,
   upload_media: 263,
   get_media: 95,
-  download_media: 127,
+  download_media: 169,
   delete_media: 91,
   list_templates: 241,
   get_template: 105,

@@ -129,10 +129,12 @@ describe("B4, B5: a download", () => {
     await expect(connect(server).kapso.media.download(PHONE, other)).rejects.toMatchObject({ code: "sha256_mismatch" });
   });
 
-  test("compares no hash in Base64", async () => {
-    const server = await serve(image);
+  test("compares a hash in Base64 too, and nothing that is no hash", async () => {
+    const server = await serve(image, image);
+    const { media } = connect(server).kapso;
     const other = metadata(server, "t1", { sha256: Buffer.from("0".repeat(64), "hex").toString("base64") });
-    await expect(connect(server).kapso.media.download(PHONE, other)).resolves.toBeDefined();
+    await expect(media.download(PHONE, other)).rejects.toMatchObject({ code: "sha256_mismatch" });
+    await expect(media.download(PHONE, metadata(server, "t1", { sha256: "aa=" }))).resolves.toBeDefined();
   });
 
   test("keeps to its size: by the metadata before any request, by the bytes while they stream", async () => {

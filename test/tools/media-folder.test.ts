@@ -58,9 +58,12 @@ test("a stream that cannot get its name is explained, and leaves nothing", async
   expect(readdirSync(root)).toEqual(["a.txt"]);
 });
 
-test.each(["../a.txt", "a/b.txt", ".hidden", "", "a b.txt"])("a stream is not named %j", async (name) => {
-  await expect(folder.stream(name, pieces("x"), live)).rejects.toThrow("no plain file name");
-});
+test.each(["../a.txt", "a/b.txt", ".hidden", "", "a\tb.txt", "a.", "CON", "con.txt", "a\u202Eb.txt"])(
+  "a stream is not named %j",
+  async (name) => {
+    await expect(folder.stream(name, pieces("x"), live)).rejects.toThrow("no plain file name");
+  },
+);
 
 test("a spool has no name, and gives its blocks back in any order", async () => {
   const spool = await folder.spool();

@@ -137,7 +137,7 @@ describe("download_media", () => {
   test("explains an id that is unknown", async () => {
     const answer = await download("9999999999");
     expect(answer.isError).toBe(true);
-    expect(answer.text).toMatch(/does not exist[\s\S]*Next: /);
+    expect(answer.text).toMatch(/WhatsApp does not have this file[\s\S]*message_id[\s\S]*Next: list_messages/);
   });
 });
 

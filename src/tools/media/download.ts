@@ -1,13 +1,19 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { MediaMetadata } from "../../kapso/types.ts";
+import { present } from "../records/present.ts";
 import { type Scopes, type ToolContext, WithAttachments } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { trueType } from "./detect.ts";
-import { bareType, kindOfType, MAX_FILE_BYTES } from "./kinds.ts";
+import { bareType, MAX_FILE_BYTES } from "./kinds.ts";
+import { type Fetched, fetchLink, fileOfMessage, isGone, mediaGone } from "./message-file.ts";
+import { safeName } from "./names.ts";
 import { mayBeShown, type View, view } from "./view.ts";
 
 export const downloadResult = z.object({
-  media_id: z.string(),
+  media_id: z.string().optional(),
+  message_id: z.string().optional(),
+  filename: z.string().optional().describe("As its sender named it."),
   mime_type: z.string(),
   declared_type: z.string().optional().describe("What the sender called it, where the bytes say otherwise."),
   bytes: z.number().optional(),
@@ -25,35 +31,67 @@ export const downloadResult = z.object({
 });
 type Result = z.input<typeof downloadResult>;
 type Answer = Result | WithAttachments<Result>;
+type Context = ToolContext & Scopes["phone_number"];
 
 export async function download(
-  { media_id }: { media_id: string },
-  { kapso, signal, ...places }: ToolContext & Scopes["phone_number"],
+  { media_id, message_id }: { media_id?: string; message_id?: string },
+  context: Context,
 ): Promise<Answer> {
-  const { phoneNumberId } = places;
+  if (message_id === undefined) return byId({ media_id }, context).catch(orGone);
+  const file = await fileOfMessage(message_id, context);
+  const named = { message_id, ...present({ filename: file.filename }) };
+  if (file.mediaId !== undefined) {
+    try {
+      return await byId({ media_id: file.mediaId, ...named }, context);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+  return show(named, await fetchLink(file, context), context);
+}
+
+function orGone(error: unknown): never {
+  throw isGone(error) ? mediaGone(error) : error;
+}
+
+/** Who it is: what the result says of a file before its bytes are known. */
+type Named = Pick<Result, "media_id" | "message_id" | "filename">;
+
+async function byId(named: Named, context: Context): Promise<Answer> {
+  const { kapso, signal, phoneNumberId, media, media_id = "" } = { ...context, ...named };
   const metadata = await kapso.media.metadata(phoneNumberId, media_id, { signal });
   const announced = announcedBy(metadata);
-  const { mime_type: declared, bytes = 0 } = announced;
-  if (places.media === undefined && !mayBeShown(declared, bytes)) return linked({ media_id, ...announced }, places);
-  const { data, contentType } = await kapso.media.download(phoneNumberId, metadata, {
-    signal,
-    maxBytes: MAX_FILE_BYTES,
-  });
-  const mimeType = await trueType(data, text(metadata.mime_type) ?? contentType);
+  if (media === undefined && !mayBeShown(announced.mime_type, announced.bytes ?? 0)) {
+    return linked({ ...named, ...announced }, context);
+  }
+  const fetched = await kapso.media.download(phoneNumberId, metadata, { signal, maxBytes: MAX_FILE_BYTES });
+  const declared = text(metadata.mime_type);
+  return show(named, { ...fetched, ...(declared !== undefined && { declared }) }, context);
+}
+
+/** What the bytes are, to look at if that can be, else in a file or behind a link. */
+async function show(
+  named: Named,
+  { data, contentType, declared = contentType }: Fetched,
+  context: Context,
+): Promise<Answer> {
+  const { media, signal } = context;
+  const mimeType = await trueType(data, declared);
+  const called = typeIn(declared);
   const file: Found = {
-    media_id,
+    ...named,
     mime_type: mimeType,
-    ...(![mimeType, UNKNOWN].includes(declared) && { declared_type: declared }),
+    ...(![mimeType, UNKNOWN].includes(called) && { declared_type: called }),
     bytes: data.length,
   };
   const shown = await view(mimeType, data, signal);
   if ("data" in shown) return withView(file, shown);
-  if (places.media === undefined) return linked({ ...file, ...shown }, places);
-  const file_path = await places.media.write(plainName(file), data);
+  if (media === undefined) return linked({ ...file, ...shown }, context);
+  const file_path = await media.add(plainName(file), data);
   return { ...file, ...shown, shown_as: "file", file_path };
 }
 
-type Found = Pick<Result, "media_id" | "mime_type" | "declared_type" | "bytes" | "reason">;
+type Found = Named & Pick<Result, "mime_type" | "declared_type" | "bytes" | "reason">;
 type Places = Pick<ToolContext, "media" | "mediaResources" | "defaultPhoneNumberId"> & Scopes["phone_number"];
 
 const UNKNOWN = "application/octet-stream";
@@ -63,11 +101,15 @@ function text(value: unknown): string | undefined {
 }
 
 /** The sender may have chosen the type: only what looks like one is repeated. */
+function typeIn(declared: string): string {
+  const type = bareType(declared);
+  return /^[\w.+-]{1,60}\/[\w.+-]{1,90}$/.test(type) ? type : UNKNOWN;
+}
+
 function announcedBy({ mime_type, file_size }: MediaMetadata): { mime_type: string; bytes?: number } {
-  const type = bareType(text(mime_type) ?? "");
   const bytes = Number(file_size ?? Number.NaN);
   return {
-    mime_type: /^[\w.+-]{1,60}\/[\w.+-]{1,90}$/.test(type) ? type : UNKNOWN,
+    mime_type: typeIn(text(mime_type) ?? ""),
     ...(Number.isFinite(bytes) && { bytes }),
   };
 }
@@ -83,7 +125,7 @@ export const RESOURCE_BYTES = 16 * 1024 * 1024;
 /** What is neither shown nor saved can be read where resources are offered. Their URIs name no number. */
 function linked(file: Found, { mediaResources = false, phoneNumberId, defaultPhoneNumberId }: Places): Answer {
   const { media_id, mime_type, bytes } = file;
-  if (!mediaResources || phoneNumberId !== defaultPhoneNumberId) throw noFolder(file);
+  if (media_id === undefined || !mediaResources || phoneNumberId !== defaultPhoneNumberId) throw noFolder(file);
   if (bytes !== undefined && bytes > RESOURCE_BYTES) throw tooLarge(file);
   const link = {
     type: "resource_link",
@@ -100,11 +142,10 @@ export function mediaUri(mediaId: string): string {
   return `kapso://media/${mediaId}`;
 }
 
-const MORE_EXTENSIONS: Readonly<Record<string, string>> = { "text/csv": "csv", "application/json": "json" };
-
-/** A name of our own: that of the sender could mean something to the machine. */
-function plainName({ media_id, mime_type }: Found): string {
-  return `${media_id}.${kindOfType(mime_type)?.extension ?? MORE_EXTENSIONS[mime_type] ?? "bin"}`;
+/** The sender's name where there is one, made harmless; else one of our own. */
+function plainName({ media_id, message_id = "", filename, mime_type }: Found): string {
+  const own = media_id ?? `message-${createHash("sha256").update(message_id).digest("hex").slice(0, 12)}`;
+  return safeName(filename, mime_type, own);
 }
 
 function noFolder({ mime_type, bytes, reason }: Found): ToolError {

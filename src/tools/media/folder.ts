@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, mkdir, open, realpath, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -6,6 +6,7 @@ import type { Spool } from "../assist/export-places.ts";
 import { ToolError } from "../tool-error.ts";
 import { quoted } from "../untrusted.ts";
 import { errorCode, FileSpool, onDisk, writeChunks } from "./disk.ts";
+import { isPlainName } from "./names.ts";
 
 /** A file that was read from the folder. */
 export interface FileContent {
@@ -33,12 +34,38 @@ export class MediaFolder {
     }
   }
 
+  /**
+   * Adds a file whole or not at all, and never over another one: where the name is taken by other bytes, the new file's
+   * name tells it apart. Returns its path.
+   */
+  async add(name: string, bytes: Uint8Array): Promise<string> {
+    const { name: stem, ext } = path.parse(name);
+    const mark = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
+    const first = await this.#target(name);
+    if (await this.#addAs(first, bytes)) return first;
+    const second = await this.#target(`${stem}-${mark}${ext}`);
+    if (await this.#addAs(second, bytes)) return second;
+    throw new ToolError("The media folder holds another file of that name already. The operator can clear it.");
+  }
+
+  /** False where something else stands there. */
+  async #addAs(target: string, bytes: Uint8Array): Promise<boolean> {
+    try {
+      await writeFile(target, bytes, { flag: "wx", mode: 0o600 });
+      return true;
+    } catch (cause) {
+      if (errorCode(cause) === "EEXIST") return isSame(target, bytes);
+      await rm(target, { force: true });
+      throw new ToolError(`The file could not be written to the media folder (${errorCode(cause)}).`, { cause });
+    }
+  }
+
   /** Writes a file whole or not at all, over one of that name. `name` must be a plain file name. Returns its path. */
   async write(name: string, bytes: Uint8Array): Promise<string> {
     const target = await this.#target(name);
     const part = `${target}.${randomUUID()}.part`;
     try {
-      await writeFile(part, bytes, { flag: "wx" });
+      await writeFile(part, bytes, { flag: "wx", mode: 0o600 });
       await rename(part, target);
     } catch (cause) {
       await rm(part, { force: true });
@@ -47,7 +74,7 @@ export class MediaFolder {
     return target;
   }
 
-  /** As `write`, piece by piece: when `chunks` throws or `signal` aborts, nothing is left of it. */
+  /** Writes a file piece by piece, over one of that name: when `chunks` throws or `signal` aborts, nothing is left. */
   async stream(
     name: string,
     chunks: AsyncIterable<string>,
@@ -78,7 +105,7 @@ export class MediaFolder {
   }
 
   async #target(name: string): Promise<string> {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/.test(name)) throw new ToolError(`${name} is no plain file name.`);
+    if (!isPlainName(name)) throw new ToolError(`${name} is no plain file name.`);
     return path.join(await onDisk(this.#folder()), name);
   }
 
@@ -110,6 +137,21 @@ export class MediaFolder {
     if (stats.size > maxBytes) {
       throw new ToolError(`file_path: the file has ${stats.size} bytes; WhatsApp takes at most ${maxBytes}.`);
     }
+  }
+}
+
+/** Whether a regular file holds these bytes; a link or a folder never does. */
+async function isSame(file: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      const stats = await handle.stat();
+      return stats.isFile() && stats.size === bytes.length && (await handle.readFile()).equals(bytes);
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return false;
   }
 }
 

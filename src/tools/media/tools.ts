@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Fault } from "../faults.ts";
 import { present } from "../records/present.ts";
-import { chars, mediaId } from "../schemas.ts";
+import { chars, mediaId, messageId } from "../schemas.ts";
 import { defineTool } from "../tool.ts";
 import { fetchedUrl } from "../web-url.ts";
 import { download, downloadResult } from "./download.ts";
+import { isGone, mediaGone } from "./message-file.ts";
 import { MAX_BASE64_BYTES, upload } from "./upload.ts";
 
 const uploadMedia = defineTool({
@@ -85,8 +86,8 @@ const getMedia = defineTool({
   }),
   async run({ media_id }, { kapso, phoneNumberId, signal }) {
     // The metadata's URLs stay here: they open the file for whoever holds them.
-    const metadata = await kapso.media.metadata(phoneNumberId, media_id, {
-      signal,
+    const metadata = await kapso.media.metadata(phoneNumberId, media_id, { signal }).catch((error: unknown) => {
+      throw isGone(error) ? mediaGone(error) : error;
     });
     return {
       media_id: metadata.id,
@@ -103,12 +104,21 @@ const downloadMedia = defineTool({
   name: "download_media",
   title: "Download media",
   description:
-    "Fetch a media file: an image (made smaller if large) or audio comes back to look at or listen to, text as text, " +
+    "Fetch the file of a message, or one by its media_id: an image (made smaller if large) or audio comes back to look at or listen to, text as text, " +
     "anything else is saved in the media folder that the operator set, or linked as a resource. For type and size " +
     "alone, use get_media.",
   scope: "phone_number",
   effect: "read",
-  input: z.strictObject(media),
+  input: z.strictObject({
+    message_id: messageId
+      .optional()
+      .describe("The message that has the file: works also when its media_id is too old."),
+    media_id: mediaId.optional().describe("Instead: from a message's media, up to 7 days old, or from upload_media."),
+  }),
+  check: ({ message_id, media_id }) =>
+    (message_id === undefined) === (media_id === undefined)
+      ? [{ path: ["message_id"], message: "is needed, or media_id; exactly one of them" }]
+      : [],
   output: downloadResult,
   run: download,
 });

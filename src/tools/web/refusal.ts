@@ -4,8 +4,18 @@ import { PrivateAddress } from "./dial.ts";
 const OTHERWISE = "Give another public https link, or the bytes in data_base64.";
 
 /** A link that is not fetched, or not to its end: why, and what else there is. */
-export function refusedLink(reason: string, next = OTHERWISE, cause?: unknown): ToolError {
-  return new ToolError(`url: ${reason}. ${next}`, { cause });
+export class RefusedLink extends ToolError {
+  constructor(
+    readonly reason: string,
+    next: string,
+    cause?: unknown,
+  ) {
+    super(`url: ${reason}. ${next}`, { cause });
+  }
+}
+
+export function refusedLink(reason: string, next = OTHERWISE, cause?: unknown): RefusedLink {
+  return new RefusedLink(reason, next, cause);
 }
 
 const CODES: Readonly<Record<string, string>> = {

@@ -1,0 +1,56 @@
+import { cleanText } from "../untrusted.ts";
+import { kindOfType } from "./kinds.ts";
+
+/** Endings that text files may keep; of everything else the bytes decide. */
+const TEXT_ENDINGS = ["txt", "csv", "tsv", "json", "md", "log", "ics", "vcf"];
+const SAME_TYPE: Readonly<Record<string, readonly string[]>> = { jpg: ["jpg", "jpeg"], ogg: ["ogg", "oga", "opus"] };
+/** What Windows takes for a device, whatever its ending. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+const MAX_STEM = 80;
+
+/** Names that files in the media folder may have, in any folder of any system. */
+export function isPlainName(name: string): boolean {
+  return /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._()-]{0,119}$/u.test(name) && !/[ .]$/.test(name) && !isDevice(name);
+}
+
+/** Windows looks at what stands before the first dot. */
+function isDevice(name: string): boolean {
+  return DEVICE.test(name.replace(/\..*$/s, "").trim());
+}
+
+/**
+ * The name that a sender gave a file, made harmless: no folders, nothing invisible, no device, of bounded length. It ends
+ * as its bytes say, since an ending that lies opens another program. `otherwise` names what has no name left.
+ */
+export function safeName(given: string | undefined, mimeType: string, otherwise: string): string {
+  const [, stem = "", ending = ""] = /^(.*?)(?:\.([A-Za-z0-9]{1,8}))?$/su.exec(lastPart(given ?? "")) ?? [];
+  const kept = [...plain(stem)]
+    .slice(0, MAX_STEM)
+    .join("")
+    .replace(/[ .]+$/, "");
+  const named = kept === "" ? plain(otherwise) : isDevice(kept) ? plain(`${otherwise} ${kept}`) : kept;
+  return `${named}.${endingOf(mimeType, ending.toLowerCase())}`;
+}
+
+function lastPart(name: string): string {
+  return cleanText(name).text.replace(/^.*[/\\]/s, "");
+}
+
+/** Letters, digits and a few signs; it begins with a letter or a digit. */
+function plain(text: string): string {
+  return text
+    .replace(/[^\p{L}\p{M}\p{N} ._()-]+/gu, "_")
+    .replace(/\s+/g, " ")
+    .replace(/^[^\p{L}\p{N}]+/u, "");
+}
+
+/** The given ending where it fits the bytes, else that of the bytes. */
+function endingOf(mimeType: string, given: string): string {
+  const own = kindOfType(mimeType)?.extension;
+  const isText = own === "txt" || mimeType.startsWith("text/") || mimeType === "application/json";
+  if (isText) return TEXT_ENDINGS.includes(given) ? given : (OWN_TEXT[mimeType] ?? "txt");
+  if (own === undefined) return "bin";
+  return (SAME_TYPE[own] ?? [own]).includes(given) ? given : own;
+}
+
+const OWN_TEXT: Readonly<Record<string, string>> = { "text/csv": "csv", "application/json": "json" };
