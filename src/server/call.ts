@@ -115,6 +115,7 @@ export function toolContext({ mcpReq }: ServerContext, origin: Origin, services:
   const token = mcpReq._meta?.progressToken;
   return {
     windows: sends.windows,
+    templateTexts: sends.templateTexts,
     advise: (code) => advise(code, selected),
     kapso: kapso.forCall(origin),
     ...(media !== undefined && { media }),

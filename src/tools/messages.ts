@@ -28,10 +28,11 @@ const listMessages = defineTool({
   }),
   check: pageFaults,
   output: messageList,
-  async run({ kapso_fields, ...query }, { kapso, phoneNumberId, signal, advise }) {
+  async run({ kapso_fields, ...query }, { kapso, phoneNumberId, signal, advise, templateTexts: texts }) {
     const fields = messageFields.query(kapso_fields);
     const list = await kapso.messages.list(phoneNumberId, { ...query, fields }, { signal });
-    const { shared, row } = projectList(list.data, { advise, conversationId: query.conversation_id });
+    const templateTexts = await texts.of(list.data, { kapso, phoneNumberId, signal });
+    const { shared, row } = projectList(list.data, { advise, templateTexts, conversationId: query.conversation_id });
     const page = toPage(list, query, (message) => ({
       ...row(message),
       ...messageFields.pick(kapso_fields, message.kapso),
@@ -53,11 +54,12 @@ const getMessage = defineTool({
     kapso_fields: messageFields.parameter,
   }),
   output: messageRecord,
-  async run({ message_id, kapso_fields }, { kapso, phoneNumberId, signal, advise }) {
+  async run({ message_id, kapso_fields }, { kapso, phoneNumberId, signal, advise, templateTexts: texts }) {
     const fields = messageFields.query(kapso_fields);
     const message = await kapso.messages.get(phoneNumberId, message_id, { fields }, { signal });
+    const templateTexts = await texts.of([message], { kapso, phoneNumberId, signal });
     return {
-      ...toMessage(message, { advise, whole: true }),
+      ...toMessage(message, { advise, templateTexts, whole: true }),
       ...messageFields.pick(kapso_fields, message.kapso),
     };
   },

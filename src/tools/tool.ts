@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Kapso } from "../kapso/client.ts";
-import type { Conversation } from "../kapso/types.ts";
+import type { Conversation, Message } from "../kapso/types.ts";
 import type { ExportShelf } from "./assist/export-places.ts";
 import { type Fault, readFaults } from "./faults.ts";
 import type { MediaFolder } from "./media/folder.ts";
@@ -35,12 +35,18 @@ export interface ToolContext {
   /** Where links are fetched from, in place of the process's own way to the web. */
   web?: PublicWeb;
   windows: Windows;
+  templateTexts: TemplateTexts;
   /** What to do about an error code that a stored record carries, in the words that the error itself would get. */
   advise(code: number | string): string | undefined;
   progress(done: number, total?: number, message?: string): Promise<void>;
   /** Whether the caller asked for progress: one that did not breaks a long call off. */
   progressAsked: boolean;
   timer: Timer;
+}
+
+/** What templates said that were sent, by message id, where the record does not tell and the stored templates do. */
+export interface TemplateTexts {
+  of(messages: readonly Message[], context: WindowContext): Promise<ReadonlyMap<string, string>>;
 }
 
 /** The 24-hour windows of conversations (`contract/README.md` section 11). */

@@ -6,6 +6,8 @@ export interface UpstreamEvent {
   method: string;
   path: string;
   status?: number;
+  /** What a refusal meant, where that is known. */
+  reason?: string;
   ms: number;
 }
 
@@ -68,8 +70,8 @@ function countCalls(registers: Registry[]): Pick<Metrics, "onCall"> {
 function countUpstream(registers: Registry[]): Pick<Metrics, "onUpstream"> {
   const requests = new Counter({
     name: "kapso_mcp_upstream_requests_total",
-    help: "Requests to Kapso's proxy by method, route and status; status none where no answer came.",
-    labelNames: ["method", "route", "status"],
+    help: "Requests to Kapso's proxy by method, route, status (none: no answer came) and the reason of a refusal.",
+    labelNames: ["method", "route", "status", "reason"],
     registers,
   });
   const seconds = new Histogram({
@@ -80,8 +82,8 @@ function countUpstream(registers: Registry[]): Pick<Metrics, "onUpstream"> {
     registers,
   });
   return {
-    onUpstream({ method, path, status, ms }) {
-      requests.inc({ method, route: path, status: status ?? "none" });
+    onUpstream({ method, path, status, reason = "", ms }) {
+      requests.inc({ method, route: path, status: status ?? "none", reason });
       seconds.observe({ method, route: path }, ms / 1000);
     },
   };

@@ -21,7 +21,8 @@ export interface SendStage extends Shift {
 export async function sendStage(options: Parameters<typeof startShift>[0] = {}): Promise<SendStage> {
   const shift = await startShift(options);
   // The client learns how this host spells numbers, so that no later look asks twice.
-  await shift.call("list_conversations", { phone_number: OPEN });
+  await shift.call("list_conversations", { phone_number: OPEN }).catch(() => {});
+  shift.sandbox.reset();
   return Object.assign(shift, {
     text: (text: string, more: Record<string, unknown> = {}) =>
       shift.call("send_message", { to: OPEN, type: "text", text, ...more }),

@@ -147,7 +147,8 @@ describe("read_conversation", () => {
     });
     expect(data.timeline.filter((row: Row) => row["call"])).toHaveLength(1);
     expect(reads(/\/calls$/)).toHaveLength(2);
-    expect(shift.sandbox.requests()).toHaveLength(4);
+    // The conversation, its messages, two looks at calls, and the template that stands in it.
+    expect(shift.sandbox.requests()).toHaveLength(5);
   });
 
   test("where calls cannot be read, the messages are, and it says so", async () => {

@@ -62,6 +62,7 @@ export async function run(name: string, args: Args, answers: Step[], config: Par
     progressAsked: false,
     timer: systemTimer,
     windows: { of: async () => [] },
+    templateTexts: { of: async () => new Map() },
     advise: () => undefined,
   };
   const id = tool.scope === "phone_number" ? PHONE : ACCOUNT;

@@ -1,8 +1,10 @@
 import { setTimeout as timer } from "node:timers/promises";
+import type { TemplateTexts } from "../../tools/tool.ts";
 import type { ScopeDefaults } from "../scope.ts";
 import { SendGuard } from "./guard.ts";
 import { type Ledger, MemoryLedger } from "./ledger.ts";
 import { TemplateShelf } from "./shelf.ts";
+import { StoredTemplateTexts } from "./template-texts.ts";
 import { TemplateAdviser } from "./templates.ts";
 import { WindowWatch } from "./windows.ts";
 
@@ -10,6 +12,7 @@ import { WindowWatch } from "./windows.ts";
 export interface Sends {
   guard: SendGuard;
   windows: WindowWatch;
+  templateTexts: TemplateTexts;
   /** Forgets what was read of windows and templates. */
   forget(): void;
 }
@@ -39,6 +42,7 @@ export function createSends({ dedupeSeconds, defaults, selected, ...options }: O
   return {
     guard,
     windows,
+    templateTexts: new StoredTemplateTexts(shelf, accountOf),
     forget() {
       windows.clear();
       shelf.clear();

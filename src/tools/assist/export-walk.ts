@@ -16,6 +16,8 @@ export type Row = Record<string, unknown>;
 
 export interface Route {
   list(query: MessageQuery): Promise<List<Message>>;
+  /** What templates said among these, by message id. */
+  templateTexts(messages: readonly Message[]): Promise<ReadonlyMap<string, string>>;
   after?: string | undefined;
   max: number;
   onPage(walked: Walked): Promise<void>;
@@ -39,12 +41,17 @@ export interface Walked {
 }
 
 /** Puts aside page after page, to the end or to `max` messages. `walked` tells how far it came, also when it throws. */
-export async function walk({ list, after, max, onPage }: Route, spool: Spool, walked: Walked): Promise<void> {
+export async function walk(
+  { list, templateTexts, after, max, onPage }: Route,
+  spool: Spool,
+  walked: Walked,
+): Promise<void> {
   let cursor = after;
   while (walked.count < max) {
     const query = { limit: Math.min(PAGE, max - walked.count), ...(cursor !== undefined && { after: cursor }) };
     const page = await list(query);
-    if (page.data.length > 0) await spool.append(page.data.map((message) => line(message, walked)).join("\n"));
+    const texts = await templateTexts(page.data);
+    if (page.data.length > 0) await spool.append(page.data.map((message) => line(message, walked, texts)).join("\n"));
     walked.count += page.data.length;
     walked.unreadable += page.unreadable ?? 0;
     const { next } = cursors(page, query);
@@ -56,10 +63,10 @@ export async function walk({ list, after, max, onPage }: Route, spool: Spool, wa
   if (cursor !== undefined) walked.next = cursor;
 }
 
-function line(message: Message, walked: Walked): string {
+function line(message: Message, walked: Walked, templateTexts: ReadonlyMap<string, string>): string {
   noteAmendment(message, walked.amended);
   const amended = walked.amended.get(message.id);
-  const row = { ...toMessage(message, { whole: true }), ...(amended !== undefined && { amended }) };
+  const row = { ...toMessage(message, { templateTexts, whole: true }), ...(amended !== undefined && { amended }) };
   const { record, removed } = cleanRecord(row);
   walked.removed += removed;
   const at = time(message.timestamp);

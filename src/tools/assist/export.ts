@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Kapso } from "../../kapso/client.ts";
-import type { Conversation } from "../../kapso/types.ts";
+import type { Conversation, Message } from "../../kapso/types.ts";
 import type { Fault } from "../faults.ts";
 import { messageFields } from "../kapso-fields.ts";
 import { plus } from "../records/present.ts";
@@ -114,6 +114,7 @@ async function walkAll(args: Args, context: Context, { spool, total }: Walk): Pr
     after,
     max,
     list: pages(context.kapso, context, { conversation_id, since, until }),
+    templateTexts: (messages: readonly Message[]) => context.templateTexts.of(messages, context),
     // Messages that arrive meanwhile make more of them than were counted.
     onPage: ({ count }: Walked) => context.progress(count, total && Math.max(total, count), `${count} messages read`),
   };

@@ -55,7 +55,8 @@ const readConversation = defineTool({
     older_cursor: z.string().optional().describe("Pass as before for what was earlier; absent at the beginning."),
     calls_incomplete: z.boolean().optional().describe("Calls may be missing: too many, or not readable."),
   }),
-  async run({ conversation_id, limit, before }, { kapso, signal, defaultPhoneNumberId, windows, advise }) {
+  async run({ conversation_id, limit, before }, context) {
+    const { kapso, signal, defaultPhoneNumberId, windows, advise } = context;
     const asked = { fields: conversationFields.query(undefined), phoneNumberId: defaultPhoneNumberId };
     const conversation = await kapso.conversations.get(conversation_id, asked, { signal });
     const phoneNumberId = conversation.phone_number_id ?? defaultPhoneNumberId;
@@ -69,6 +70,7 @@ const readConversation = defineTool({
     const from = { kapso, phoneNumberId, signal };
     const page = await readPage(conversation_id, { limit, before }, from);
     const calls = await callsWith(conversation, page, from);
+    const templateTexts = await context.templateTexts.of(page.messages, from);
     return {
       conversation_id,
       ...present({
@@ -77,7 +79,7 @@ const readConversation = defineTool({
       }),
       status: conversation.status,
       ...present({ assigned_user_id: conversation.assigned_user_id, window }),
-      timeline: toTimeline(page.messages, calls.rows, advise),
+      timeline: toTimeline(page.messages, calls.rows, { advise, templateTexts }),
       ...present({
         unreadable: page.unreadable,
         last_seen_message_id: before === undefined ? page.messages[0]?.id : undefined,

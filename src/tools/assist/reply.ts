@@ -44,9 +44,11 @@ const waitForReply = defineTool({
     const settled = await untilQuiet(messages, arrivals, wait);
     const replied = messages.some(isReply);
     if (wait.failure !== undefined && !replied) throw new WithSteps(wait.failure, [unknown(start.lastSeen)]);
+    const { kapso, signal } = context;
+    const templateTexts = await context.templateTexts.of(messages, { kapso, phoneNumberId, signal });
     return {
       replied,
-      messages: messages.map(projectList(messages, context).row),
+      messages: messages.map(projectList(messages, { advise: context.advise, templateTexts }).row),
       waited_seconds: wait.waited,
       ...present({
         last_seen_message_id: messages.at(-1)?.id ?? start.lastSeen,

@@ -54,7 +54,7 @@ export type Event = z.input<typeof eventRecord>;
 const WITH_ID = 5;
 
 /** Messages newest first, as the API lists them, and calls in any order: one timeline, oldest first. */
-export function toTimeline(messages: readonly Message[], calls: readonly Call[], advise: Advise): Event[] {
+export function toTimeline(messages: readonly Message[], calls: readonly Call[], telling: Telling): Event[] {
   const page = new Map(messages.map((message) => [message.id, message]));
   const named = new Set([...messages.slice(0, 1), ...messages.filter(isSaidByCustomer).slice(0, WITH_ID)]);
   const reactions = new Map<string, Map<Side, string>>();
@@ -64,8 +64,8 @@ export function toTimeline(messages: readonly Message[], calls: readonly Call[],
     ...told.map((message) => ({
       at: Number(message.timestamp) * 1000,
       row: messageEvent(message, {
+        ...telling,
         page,
-        advise,
         given: reactions.get(message.id),
         amended: amended.get(message.id),
         isNamed: named.has(message),
@@ -88,17 +88,23 @@ function settle(message: Message, page: ReadonlyMap<string, Message>, on: Map<st
   return true;
 }
 
-interface Around {
-  page: ReadonlyMap<string, Message>;
+/** What is known beside the records. */
+interface Telling {
   advise: Advise;
+  /** What templates said, by message id. */
+  templateTexts: ReadonlyMap<string, string>;
+}
+
+interface Around extends Telling {
+  page: ReadonlyMap<string, Message>;
   given: ReadonlyMap<Side, string> | undefined;
   amended: Amendment | undefined;
   /** Its id is told. */
   isNamed: boolean;
 }
 
-function messageEvent(message: Message, { page, advise, given, amended, isNamed }: Around): Event {
-  const told = toMessage(message);
+function messageEvent(message: Message, { page, advise, templateTexts, given, amended, isNamed }: Around): Event {
+  const told = toMessage(message, { templateTexts });
   const from = sideOf(message);
   const { reaction } = message;
   const quotedId = reaction?.message_id ?? told.amends_message_id ?? told.reply_to_message_id;

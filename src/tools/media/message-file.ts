@@ -4,8 +4,6 @@ import { messageFields } from "../kapso-fields.ts";
 import { mediaOf } from "../records/message/media.ts";
 import type { Scopes, ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
-import { publicWeb } from "../web/public-web.ts";
-import { RefusedLink } from "../web/refusal.ts";
 import { MAX_FILE_BYTES } from "./kinds.ts";
 
 type Context = ToolContext & Scopes["phone_number"];
@@ -65,18 +63,22 @@ export function mediaGone(cause: unknown): ToolError {
 
 /** Kapso's copy, or the public file that our own message showed. Nothing of ours goes along. */
 export async function fetchLink({ link, message }: MessageFile, context: Context): Promise<Fetched> {
-  const { kapso, signal, web = publicWeb } = context;
+  const { kapso, signal } = context;
   if (link === undefined) throw noCopy(message, kapso.now());
   const copy = kapso.media.isOwn(link) ? await kapso.media.copy(link, { signal, maxBytes: MAX_FILE_BYTES }) : link;
   if (typeof copy !== "string") return copy;
-  const visitor = {
-    signal,
-    maxBytes: MAX_FILE_BYTES,
-    bound: async () => MAX_FILE_BYTES,
-    progress: context.progress,
-  };
+  return fetchFromWeb(copy, context);
+}
+
+/** The way to the web is loaded when somebody takes it. */
+async function fetchFromWeb(link: string, { signal, progress, web }: Context): Promise<Fetched> {
+  const [{ publicWeb }, { RefusedLink }] = await Promise.all([
+    import("../web/public-web.ts"),
+    import("../web/refusal.ts"),
+  ]);
+  const visitor = { signal, maxBytes: MAX_FILE_BYTES, bound: async () => MAX_FILE_BYTES, progress };
   try {
-    const { bytes, contentType } = await web.fetch(copy, visitor);
+    const { bytes, contentType } = await (web ?? publicWeb).fetch(link, visitor);
     return { data: bytes, contentType };
   } catch (error) {
     if (!(error instanceof RefusedLink)) throw error;

@@ -87,12 +87,14 @@ type Projected = z.input<typeof messageRecord>;
 
 interface Options {
   advise?: Advise | undefined;
+  /** What templates said, by message id. */
+  templateTexts?: ReadonlyMap<string, string>;
   /** Also what a page of messages has no room for: the history of its status, and what it costs. */
   whole?: boolean;
 }
 
 /** One message, without what repeats itself in every row: our own number, that an inbound one arrived. */
-export function toMessage(message: Message, { advise, whole = false }: Options = {}): Projected {
+export function toMessage(message: Message, { advise, templateTexts, whole = false }: Options = {}): Projected {
   const { kapso } = message;
   const direction = directionOf(message);
   return {
@@ -111,7 +113,7 @@ export function toMessage(message: Message, { advise, whole = false }: Options =
     }),
     type: message.type,
     ...present({ status: direction === "inbound" ? undefined : kapso?.status }),
-    ...contentOf(message),
+    ...contentOf(message, templateTexts?.get(message.id)),
     ...present({
       errors: errorsOf(message, advise),
       status_history: whole ? historyOf(message) : undefined,
@@ -121,10 +123,10 @@ export function toMessage(message: Message, { advise, whole = false }: Options =
 }
 
 /** What was said, sent or done. */
-function contentOf(message: Message) {
+function contentOf(message: Message, templateText: string | undefined) {
   const { context, order, referral, system, unsupported, kapso } = message;
   const content = present({
-    text: textOf(message),
+    text: textOf(message) ?? templateText,
     caption: isMedia(message) ? captionOf(message) : undefined,
     transcript: transcriptOf(message),
     amends_message_id: amendedBy(message),

@@ -24,6 +24,7 @@ type Customer = NonNullable<ReturnType<typeof messageList.parse>["customer"]>;
 
 interface Options {
   advise?: Advise;
+  templateTexts?: ReadonlyMap<string, string>;
   /** The conversation that was asked for: all rows are of it. */
   conversationId?: string | undefined;
 }
@@ -35,11 +36,17 @@ interface Projected {
 }
 
 /** A page's messages. Those that others of the page edit or withdraw say so. */
-export function projectList(messages: readonly Message[], { advise, conversationId }: Options): Projected {
+export function projectList(
+  messages: readonly Message[],
+  { advise, templateTexts, conversationId }: Options,
+): Projected {
   const amended = amendmentsIn(messages);
   const row = (message: Message): Row => {
     const after = amended.get(message.id);
-    return { ...toMessage(message, { advise }), ...(after !== undefined && { amended: after }) };
+    return {
+      ...toMessage(message, { advise, ...(templateTexts && { templateTexts }) }),
+      ...(after !== undefined && { amended: after }),
+    };
   };
   if (conversationId === undefined) return { shared: {}, row };
   const rows = new Map(messages.map((message) => [message, row(message)]));
