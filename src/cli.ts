@@ -7,7 +7,7 @@ export type Flags = Partial<Record<OptionKey, string>>;
 export type Asked =
   | { command: "serve"; flags: Flags }
   | { command: "tools"; flags: Flags; json: boolean }
-  | { command: "sandbox"; host: string; port: number };
+  | { command: "sandbox"; host: string; port: number; flags: Flags };
 
 const settings = optionTable().map(({ key, about }) => ({
   key,
@@ -45,13 +45,12 @@ export function readCommandLine(argv: readonly string[], name: string, version: 
         json: options["json"] === true,
       };
     });
-  program
-    .command("sandbox")
+  addSettings(program.command("sandbox"), SANDBOX_SETTINGS)
     .description("run the emulator of the Kapso API alone, for any client")
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--port <number>", "port to listen on; 0 takes a free one", "4010")
-    .action(({ host, port }: { host: string; port: string }) => {
-      asked = { command: "sandbox", host, port: readPort(port, program) };
+    .action(({ host, port, ...options }: { host: string; port: string }) => {
+      asked = { command: "sandbox", host, port: readPort(port, program), flags: readFlags(options) };
     });
 
   program.parse(argv, { from: "user" });
@@ -65,8 +64,13 @@ function readPort(text: string, program: Command): number {
   return program.error(`--port must be a number from 0 to 65535. It is ${JSON.stringify(text)}.`);
 }
 
-function addSettings(command: Command): Command {
-  for (const { option } of settings) if (option !== undefined) command.addOption(option);
+/** The settings that the sandbox alone has too. */
+const SANDBOX_SETTINGS: readonly OptionKey[] = ["sandboxClock", "sandboxSeed"];
+
+function addSettings(command: Command, only?: readonly OptionKey[]): Command {
+  for (const { key, option } of settings) {
+    if (option !== undefined && (only?.includes(key) ?? true)) command.addOption(option);
+  }
   return command;
 }
 

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const asked = readCommandLine(process.argv.slice(2), name, version);
   switch (asked.command) {
     case "sandbox":
-      return runSandbox(asked.host, asked.port);
+      return runSandbox(asked.host, asked.port, asked.flags);
     case "tools":
       return listTools(asked.flags, asked.json);
     case "serve":
@@ -45,7 +45,9 @@ async function serve(flags: Flags): Promise<void> {
   if (config.http && config.authTokens.length === 0)
     log.warn("callers are not authenticated: MCP_AUTH_TOKEN is not set");
 
-  const sandbox = config.sandbox ? await (await import("./sandbox/index.ts")).startSandbox() : undefined;
+  const sandbox = config.sandbox
+    ? await (await import("./sandbox/index.ts")).startSandbox(sandboxOptions(config))
+    : undefined;
   const target = sandbox === undefined ? accountTarget(config) : await sandboxTarget(sandbox);
   const http = config.http ? await loadHttp(config, log) : undefined;
   const kapso = connect(config, target, log, http?.metrics);
@@ -175,9 +177,13 @@ function connect(config: Config, { defaults: _, ...target }: Target, log: Log, m
   });
 }
 
-async function runSandbox(host: string, port: number): Promise<void> {
+function sandboxOptions({ sandboxClock, sandboxSeed }: Config) {
+  return { seed: sandboxSeed, ...(sandboxClock !== undefined && { start: sandboxClock }) };
+}
+
+async function runSandbox(host: string, port: number, flags: Flags): Promise<void> {
   const { startSandbox, SANDBOX } = await import("./sandbox/index.ts");
-  const sandbox = await startSandbox({ host, port });
+  const sandbox = await startSandbox({ host, port, ...sandboxOptions(readConfig(process.env, flags)) });
   process.stdout.write(
     `Sandbox of the Kapso API: ${sandbox.baseUrl}\n` +
       `  X-API-Key        ${SANDBOX.apiKey}\n` +

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { validateBaseUrl, validateGraphVersion } from "./kapso/url.ts";
-import { type About, about, list, truth, whole } from "./options/about.ts";
+import { type About, about, instant, list, truth, whole } from "./options/about.ts";
 import { HTTP_OPTIONS } from "./options/http.ts";
 import { SAFETY_OPTIONS } from "./options/safety.ts";
 import { TOOL_NAMES, TOOLSET_NAMES } from "./tools/index.ts";
@@ -127,6 +127,21 @@ export const OPTIONS = {
     example: "KAPSO_SANDBOX=1",
     describe: "Run against the built-in sandbox; credentials and base URL are then ignored.",
     shown: "0",
+  }),
+  sandboxClock: instant.optional().register(about, {
+    env: "KAPSO_SANDBOX_CLOCK",
+    flag: "--clock <instant>",
+    must: "an ISO 8601 time with a zone",
+    example: "KAPSO_SANDBOX_CLOCK=2026-11-20T15:00:00Z",
+    describe: "The time at which the sandbox's clock starts. Without it: now.",
+  }),
+  sandboxSeed: z.enum(["shop", "empty"]).default("shop").register(about, {
+    env: "KAPSO_SANDBOX_SEED",
+    flag: "--seed <kind>",
+    must: "shop or empty",
+    example: "KAPSO_SANDBOX_SEED=empty",
+    describe: "What the sandbox holds at the start: a furniture shop's customers, or nobody yet.",
+    shown: "shop",
   }),
   timeoutSeconds: whole(1, 600).default(30).register(about, {
     env: "KAPSO_TIMEOUT_SECONDS",

@@ -17,6 +17,7 @@ import { type Selection, selectTools } from "../src/tools/index.ts";
 import { MediaFolder } from "../src/tools/media/folder.ts";
 import type { Timer } from "../src/tools/timer.ts";
 import type { PublicWeb } from "../src/tools/web/public-web.ts";
+import { NOON } from "./noon.ts";
 
 /** A tool result, read as a model reads it. */
 export interface Answer {
@@ -65,7 +66,7 @@ export const NO_RULES: WriteSettings = {
 
 /** A real client of the product's server, over a real sandbox. In one process; `stdio.test.ts` has the real ones. */
 export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
-  const sandbox = await startSandbox(options.sandbox);
+  const sandbox = await startSandbox({ start: NOON, ...options.sandbox });
   const mediaDir = await mkdtemp(path.join(tmpdir(), "kapso-media-"));
   const kapso = createKapso({
     baseUrl: sandbox.baseUrl,

@@ -31,6 +31,9 @@ export const list = z.string().transform((text) =>
     .filter((entry) => entry !== ""),
 );
 
+/** A time with its zone, as milliseconds. */
+export const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
 /** A whole number of at most nine digits within the bounds. */
 export const whole = (min: number, max: number) =>
   z

@@ -1,24 +1,23 @@
-/** The instant at which every sandbox starts: a Friday, noon in São Paulo. */
-export const START = Date.UTC(2026, 10, 20, 15, 0, 0);
-
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** Starts at a fixed instant, runs at the speed of `realNow`, and can be pushed forward. Milliseconds throughout. */
+/** Starts at an instant, runs at the speed of `realNow`, and can be pushed forward. Milliseconds throughout. */
 export class Clock {
   readonly #realNow: () => number;
+  readonly #start: number;
   readonly #realStart: number;
   #advanced = 0;
 
-  constructor(realNow: () => number) {
+  constructor(realNow: () => number, start: number) {
     this.#realNow = realNow;
+    this.#start = start;
     this.#realStart = realNow();
   }
 
   now(): number {
-    return START + (this.#realNow() - this.#realStart) + this.#advanced;
+    return this.#start + (this.#realNow() - this.#realStart) + this.#advanced;
   }
 
   advance(ms: number): void {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { buildApp, buildStorage } from "./app.ts";
+import { wholeSecond } from "./clock.ts";
 import type { Host } from "./control/app.ts";
 import type { RecordedRequest } from "./request-log.ts";
 import { World } from "./world.ts";
@@ -16,6 +17,8 @@ export interface SandboxOptions {
   holdMs?: number;
   /** Real time for tests; default Date.now. */
   now?: () => number;
+  /** When its clock starts, in milliseconds; default: now, to the second, and anew with each reset. */
+  start?: number;
 }
 
 export interface Sandbox {
@@ -39,7 +42,7 @@ const KEEP_ALIVE_MS = 65_000;
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = "127.0.0.1", port = 0, seed = "shop", holdMs = 0, now = Date.now } = options;
-  const makeWorld = () => new World({ seed, holdMs, now });
+  const makeWorld = () => new World({ seed, holdMs, now, start: options.start ?? wholeSecond(Date.now()) });
   let world = makeWorld();
   const running: Host = {
     get world() {

@@ -16,6 +16,7 @@ import { Contacts } from "./store/contacts.ts";
 import { Conversations } from "./store/conversations.ts";
 import { MediaStore } from "./store/media.ts";
 import { Messages } from "./store/messages.ts";
+import { PlannedAnswers } from "./store/planned-answers.ts";
 import type { NumberRow, Project } from "./store/rows.ts";
 import { Templates } from "./templates/store.ts";
 import { type Variants, variants } from "./variants.ts";
@@ -26,6 +27,8 @@ export interface WorldOptions {
   /** How long after the answer to a send the pair stays locked, on the sandbox clock. */
   holdMs: number;
   now: () => number;
+  /** When the clock starts; the story of the seed is told from there backwards. */
+  start: number;
 }
 
 /** Everything that the sandbox knows. A reset makes a new one. */
@@ -36,7 +39,7 @@ export class World {
   readonly projects: readonly Project[] = PROJECTS;
   readonly numbers: readonly NumberRow[] = NUMBERS;
   readonly templates = new Templates(TEMPLATES);
-  readonly numberStates = new NumberStates();
+  readonly numberStates: NumberStates;
   readonly flows = new Flows();
   readonly datasets: Dataset[] = [];
   readonly contacts = new Contacts();
@@ -50,15 +53,22 @@ export class World {
   readonly requests = new RequestLog();
   readonly rateLimit = new RateLimit();
   readonly sendLimits = new SendLimits();
+  readonly answers = new PlannedAnswers();
   variants: Variants = variants.parse({});
   #eventTime: number | undefined;
   #lastActivity = 0;
 
   constructor(options: WorldOptions) {
     this.options = options;
-    this.clock = new Clock(options.now);
+    this.numberStates = new NumberStates(options.start);
+    this.clock = new Clock(options.now, options.start);
     this.locks = new Locks(options.holdMs);
     if (options.seed === "shop") seedShop(this);
+  }
+
+  /** When it began. */
+  get start(): number {
+    return this.options.start;
   }
 
   /** The time of what happens now: of the event that runs, else of the clock. */

@@ -1,6 +1,7 @@
 import { GraphApiError, type GraphPaging, WhatsAppClient, type WhatsAppClientConfig } from "@kapso/whatsapp-cloud-api";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { SANDBOX, type SandboxOptions, startSandbox } from "../../src/sandbox/index.ts";
+import { NOON } from "../noon.ts";
 import { type Recorder, validatingFetch } from "./recorder.ts";
 
 /** Kapso's SDK on one side, the sandbox on the other, the judge between them. */
@@ -50,7 +51,7 @@ export class Stage {
   }
 
   async open(options: SandboxOptions) {
-    this.#sandbox = await startSandbox(options);
+    this.#sandbox = await startSandbox({ start: NOON, ...options });
   }
 
   async close() {

@@ -1,5 +1,6 @@
 import { SANDBOX, type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/index.ts";
 import { assertValidExchange } from "../judge/recorder.ts";
+import { NOON } from "../noon.ts";
 
 export interface Reply {
   status: number;
@@ -41,7 +42,7 @@ function read(text: string): unknown {
 
 /** A sandbox whose clock stands still, and a client that has each answer judged by the contract. */
 export async function openApi(options: SandboxOptions = {}): Promise<Api> {
-  const sandbox = await startSandbox({ now: () => 0, ...options });
+  const sandbox = await startSandbox({ now: () => 0, start: NOON, ...options });
   async function call(method: string, path: string, options: CallOptions = {}): Promise<Reply> {
     const { body, headers, key = SANDBOX.apiKey, base = "/api/meta/v23.0", unjudged = false } = options;
     const url = `${sandbox.origin}${base}${path}`;

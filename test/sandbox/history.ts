@@ -1,12 +1,13 @@
-import { MINUTE, START } from "../../src/sandbox/clock.ts";
+import { MINUTE } from "../../src/sandbox/clock.ts";
 import type { ContactRow, ConversationRow, MessageRow } from "../../src/sandbox/store/rows.ts";
 import { World } from "../../src/sandbox/world.ts";
+import { NOON } from "../noon.ts";
 
 const STATUSES = ["pending", "sent", "delivered", "read", "failed"] as const;
 
 /** A world with as many messages as asked, in one conversation for every 500. Written into the store directly. */
 export function worldWith(messages: number): World {
-  const world = new World({ seed: "empty", holdMs: 0, now: () => 0 });
+  const world = new World({ seed: "empty", holdMs: 0, now: () => 0, start: NOON });
   const [number] = world.numbers;
   if (number === undefined) throw new Error("the sandbox has no number");
   const conversations = Array.from({ length: Math.ceil(messages / 500) }, (_, index): ConversationRow => {
@@ -21,7 +22,7 @@ export function worldWith(messages: number): World {
       conversation: conversations[index % conversations.length],
       direction: outbound ? "outbound" : "inbound",
       status: outbound ? STATUSES[index % STATUSES.length] : "received",
-      at: START - (messages - index) * MINUTE,
+      at: NOON - (messages - index) * MINUTE,
       type: "text",
       payload: { body: "Hello" },
     } as MessageRow);
@@ -32,7 +33,7 @@ export function worldWith(messages: number): World {
 /** Filters of the list, alone and together, with bounds and a cursor in the middle. */
 export function queriesOf(world: World, messages: number) {
   const scope = world.numbers[0]?.id ?? "";
-  const middle = { at: START - Math.floor(messages / 2) * MINUTE, seq: Math.floor(messages / 2) };
+  const middle = { at: NOON - Math.floor(messages / 2) * MINUTE, seq: Math.floor(messages / 2) };
   const conversation = "conversation-0";
   const facets = [
     [undefined, undefined, undefined],
@@ -50,7 +51,7 @@ export function queriesOf(world: World, messages: number) {
     { before: middle },
     { from: middle.at },
     { to: middle.at },
-    { from: START, to: START },
+    { from: NOON, to: NOON },
   ];
   return facets.flatMap((each) => ranges.map((range) => ({ scope, facets: each, limit: 20, ...range })));
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
+import { NOON } from "../noon.ts";
 import { Program } from "../program.ts";
 import { storedTexts } from "./stage.ts";
 
@@ -10,7 +11,7 @@ afterEach(() => sandbox.close());
 
 /** The program with a send under way whose answer takes so long. */
 async function sending(fault: Record<string, unknown>, drainSeconds: string): Promise<Program> {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox({ start: NOON });
   await fetch(`${sandbox.origin}/_sandbox/faults`, {
     method: "POST",
     headers: { "content-type": "application/json" },

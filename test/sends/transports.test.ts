@@ -3,6 +3,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { type Answer, readAnswer } from "../harness.ts";
+import { NOON } from "../noon.ts";
 import { BARE_ENV, PROGRAM } from "../program.ts";
 import { HttpStage } from "../transports/http-stage.ts";
 import { storedTexts } from "./stage.ts";
@@ -15,7 +16,7 @@ interface Way {
 }
 
 async function stdio(): Promise<Way> {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ start: NOON });
   const env = {
     ...BARE_ENV,
     KAPSO_BASE_URL: sandbox.baseUrl,

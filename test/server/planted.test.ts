@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { invisible } from "../invisible.ts";
+import { NOON } from "../noon.ts";
 import { Program } from "../program.ts";
 
 /**
@@ -25,7 +26,7 @@ let sandbox: Sandbox;
 let program: Program;
 let requests = 0;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox({ start: NOON });
   program = new Program(["--base-url", sandbox.baseUrl, "--phone-number-id", SANDBOX.phoneNumberId], {
     KAPSO_API_KEY: SANDBOX.apiKey,
     KAPSO_TOOLSETS: "all,graph",

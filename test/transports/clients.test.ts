@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { readAnswer } from "../harness.ts";
+import { NOON } from "../noon.ts";
 import { BARE_ENV, PROGRAM } from "../program.ts";
 import { CALLS } from "./calls.ts";
 
@@ -84,7 +85,7 @@ describe.each(Object.entries(CLIENTS))("%s over stdio", (clientName, connect) =>
   transcripts[clientName] = transcript;
   let sandbox: Sandbox;
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startSandbox({ start: NOON });
     ids["ringing"] = await inboundCall(sandbox, SANDBOX.unreadCustomer, "ringing");
     ids["answered"] = await inboundCall(sandbox, SANDBOX.endedCustomer, "answered");
     client = await connect(serverOn(sandbox));

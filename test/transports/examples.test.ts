@@ -4,6 +4,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { readAnswer } from "../harness.ts";
+import { NOON } from "../noon.ts";
 import { BARE_ENV, PROGRAM } from "../program.ts";
 
 interface Entry {
@@ -18,7 +19,7 @@ const stdioEntries = Object.entries(mcpServers).filter(([, entry]) => entry.comm
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox({ start: NOON });
 });
 afterAll(() => sandbox.close());
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { SANDBOX, startSandbox } from "../../src/sandbox/index.ts";
 import { readAnswer } from "../harness.ts";
+import { NOON } from "../noon.ts";
 import { Program } from "../program.ts";
 import { Gate } from "./gate.ts";
 import { HttpStage } from "./http-stage.ts";
@@ -165,7 +166,7 @@ describe("the program", () => {
   });
 
   test("carries a send to its end on SIGTERM, answers it, and exits with 0", async () => {
-    const sandbox = await startSandbox();
+    const sandbox = await startSandbox({ start: NOON });
     const gate = new Gate(sandbox);
     const program = new Program(["--http"], { ...KEY, MCP_PORT: "0", KAPSO_BASE_URL: await gate.open() });
     const { mcp = "", ready = "" } = await started(program);

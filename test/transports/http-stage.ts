@@ -24,6 +24,7 @@ import { type HttpHandle, type HttpParts, serveOnHttp } from "../../src/transpor
 import { createMetrics } from "../../src/transports/metrics.ts";
 import type { Timers } from "../../src/transports/timers.ts";
 import { NO_RULES } from "../harness.ts";
+import { NOON } from "../noon.ts";
 import { Gate } from "./gate.ts";
 
 export const ALICE = "alice-0123456789abcdef";
@@ -115,7 +116,7 @@ export class HttpStage {
     parts: Partial<HttpParts> = {},
     { timeouts = {}, rules = {}, selection = {}, exports = false }: StageOptions = {},
   ): Promise<HttpStage> {
-    const sandbox = await startSandbox();
+    const sandbox = await startSandbox({ start: NOON });
     const gate = new Gate(sandbox);
     const config = readConfig({ KAPSO_SANDBOX: "1", MCP_HTTP: "1", MCP_PORT: "0", ...env });
     const baseUrl = await gate.open();

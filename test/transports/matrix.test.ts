@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, startSandbox } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
+import { NOON } from "../noon.ts";
 import { PROGRAM } from "../program.ts";
 import { Gate } from "./gate.ts";
 import { CELLS, type Cell, type Command, type Connection } from "./matrix-cells.ts";
@@ -25,7 +26,7 @@ interface Stage {
 }
 
 async function open(cell: Cell): Promise<Stage> {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ start: NOON });
   const gate = new Gate(sandbox);
   const connection = await cell.connect(product(await gate.open()));
   const close = async () => {

@@ -7,6 +7,7 @@ import { StreamableHTTPClientTransport as StreamableHTTPClientTransportV1 } from
 import type { Transport as TransportV1 } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
+import { NOON } from "../noon.ts";
 import { BARE_ENV, PROGRAM, Program } from "../program.ts";
 import { type HttpServer, startHttp } from "./matrix-cells.ts";
 
@@ -49,7 +50,7 @@ const env = () => ({
   KAPSO_BUSINESS_ACCOUNT_ID: SANDBOX.businessAccountId,
 });
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox({ start: NOON });
   http = await startHttp({ args: [PROGRAM], env: env() });
 });
 afterAll(async () => {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
+import { NOON } from "../noon.ts";
 import { Program } from "../program.ts";
 import { picture } from "../tools/pictures.ts";
 
@@ -28,7 +29,7 @@ function start(args: string[], env: Record<string, string> = {}, nodeArgs: strin
 
 /** The program against a sandbox of the test's own, so that the test sees what arrives there. */
 async function startOnSandbox(env: Record<string, string> = {}) {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ start: NOON });
   open.sandbox = sandbox;
   const program = start(["--base-url", sandbox.baseUrl, "--phone-number-id", SANDBOX.phoneNumberId], {
     KAPSO_API_KEY: SANDBOX.apiKey,

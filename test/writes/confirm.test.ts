@@ -7,6 +7,7 @@ import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { type Answer, readAnswer } from "../harness.ts";
+import { NOON } from "../noon.ts";
 import { BARE_ENV, PROGRAM } from "../program.ts";
 import { storedTexts } from "../sends/stage.ts";
 import { ALICE, BOB, HttpStage, TOKENS } from "../transports/http-stage.ts";
@@ -65,7 +66,7 @@ async function v2(sandbox: Sandbox, transport: Parameters<Client["connect"]>[0])
 }
 
 async function program() {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ start: NOON });
   closers.push(() => sandbox.close());
   const env = {
     ...BARE_ENV,

@@ -5,6 +5,7 @@ import { readConfig } from "../../src/config.ts";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { type Answer, readAnswer } from "../harness.ts";
+import { NOON } from "../noon.ts";
 import { BARE_ENV, PROGRAM } from "../program.ts";
 import { CALLS } from "../transports/calls.ts";
 import { HttpStage } from "../transports/http-stage.ts";
@@ -84,7 +85,7 @@ interface Way {
 }
 
 async function stdio(env: Record<string, string>): Promise<Way> {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ start: NOON });
   const account = {
     KAPSO_BASE_URL: sandbox.baseUrl,
     KAPSO_API_KEY: SANDBOX.apiKey,

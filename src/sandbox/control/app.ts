@@ -6,11 +6,14 @@ import type { SandboxEnv } from "../context.ts";
 import { faultRule } from "../faults.ts";
 import { parseJson } from "../json.ts";
 import { refuseWebPages } from "../middleware/guard.ts";
+import { plannedAnswer } from "../store/planned-answers.ts";
 import { variants } from "../variants.ts";
 import type { World } from "../world.ts";
+import { assign, assignment } from "./assignments.ts";
 import { inboundEvent, inject } from "./inbound.ts";
 import { describeSandbox } from "./info.ts";
 import { InputError } from "./input-error.ts";
+import { putTemplate, templateDraft } from "./templates.ts";
 
 /** The running sandbox: its present world, and the way to a new one. */
 export interface Host {
@@ -66,6 +69,17 @@ export function controlApp(host: Host): Hono<SandboxEnv> {
     const limits = readInput(sendLimits, await c.req.text());
     host.world.sendLimits.set({ people: limits.people ?? undefined, pairRate: limits.pair_rate });
     return c.json(limits);
+  });
+  app.post("/templates", async (c) => c.json(putTemplate(host.world, readInput(templateDraft, await c.req.text()))));
+  app.post("/answers", async (c) => {
+    const answer = readInput(plannedAnswer, await c.req.text());
+    host.world.answers.add(answer);
+    return c.json(answer);
+  });
+  app.post("/assignments", async (c) => {
+    const wanted = readInput(assignment, await c.req.text());
+    assign(host.world, wanted);
+    return c.json(wanted);
   });
   app.post("/variants", async (c) => {
     host.world.variants = readInput(variants, await c.req.text());

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SECOND, wholeSecond } from "../clock.ts";
 import { recordError } from "../failures.ts";
 import type { MediaKind } from "../media-types.ts";
 import { hearReply } from "../number/permissions.ts";
@@ -110,12 +111,20 @@ export const inboundEvent = z
     /** What Kapso heard in a voice note. */
     transcript: z.string().min(1).optional(),
     call: call.optional(),
+    /** When it happened, if not now: so many seconds ago, or an instant. */
+    seconds_ago: z
+      .number()
+      .min(0)
+      .max(400 * 86_400)
+      .optional(),
+    at: z.iso.datetime({ offset: true }).optional(),
     ...payloads.shape,
   })
   .superRefine((event, context) => {
     const given = TYPES.filter((type) => type in event);
     const isBare = BARE.some((type) => type === event.type);
     const refuse = (message: string) => context.addIssue({ code: "custom", message });
+    if (event.at !== undefined && event.seconds_ago !== undefined) refuse("takes either at or seconds_ago");
     if (event.call !== undefined) {
       if (given.length > 0 || event.type !== undefined) refuse("a call stands without a message");
     } else if (event.transcript !== undefined && !given.includes("audio")) {
@@ -132,10 +141,11 @@ export type InboundEvent = z.output<typeof inboundEvent>;
 /** Makes it happen now, and says under which ids it can be found. */
 export function inject(world: World, event: InboundEvent): Record<string, string> {
   const number = numberOf(world, event.phone_number_id);
-  const contact = contactAt(world, number, addressOf(number, event.from), world.now());
+  const at = timeOf(world, event);
+  const contact = contactAt(world, number, addressOf(number, event.from), at ?? world.now());
   if (event.profile_name !== undefined) contact.profileName = event.profile_name;
-  if (event.call !== undefined) return injectCall(world, contact, event.call);
-  const message = receiveMessage(world, contact, draftOf(world, contact, event));
+  if (event.call !== undefined) return injectCall(world, contact, event.call, at);
+  const message = receiveMessage(world, contact, draftOf(world, contact, event), at);
   hearReply(world, contact, message.payload);
   return { message_id: message.id, conversation_id: message.conversation.id, contact_id: contact.id };
 }
@@ -154,13 +164,21 @@ function addressOf(number: NumberRow, from: string): Pick<ContactRow, "waId" | "
   throw new InputError("from: must be a phone number or a business-scoped user id such as BR.1203774419085533");
 }
 
+/** Undefined for what happens now. */
+function timeOf(world: World, { at, seconds_ago }: InboundEvent): number | undefined {
+  const time = at === undefined ? seconds_ago && world.now() - seconds_ago * SECOND : Date.parse(at);
+  if (time !== undefined && time > world.now()) throw new InputError("at: must not be in the future of the sandbox");
+  return time === undefined ? undefined : wholeSecond(time);
+}
+
 function injectCall(
   world: World,
   contact: ContactRow,
   { direction, status, duration_seconds }: z.output<typeof call>,
+  at = world.now(),
 ): Record<string, string> {
   const durationSeconds = duration_seconds ?? (status === "completed" ? 60 : null);
-  const row = recordCall(world, { contact, direction, status, durationSeconds }, world.now());
+  const row = recordCall(world, { contact, direction, status, durationSeconds }, at);
   return { call_id: row.callId, contact_id: contact.id };
 }
 

@@ -15,6 +15,9 @@ const ROUTES = [
   "DELETE /_sandbox/requests",
   'POST /_sandbox/rate-limit {"limit": 100}',
   'POST /_sandbox/send-limits {"people": 250, "pair_rate": true}',
+  'POST /_sandbox/templates {"name": "winter_sale", "status": "REJECTED", "rejected_reason": "PROMOTIONAL"}',
+  'POST /_sandbox/answers {"from": "+447700900001", "choose": 1, "after_seconds": 5}',
+  'POST /_sandbox/assignments {"conversation_id": "...", "assigned_user_id": null}',
   'POST /_sandbox/variants {"window_refusal": "kapso_graph"}',
 ];
 

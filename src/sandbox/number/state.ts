@@ -1,4 +1,4 @@
-import { DAY, START } from "../clock.ts";
+import { DAY } from "../clock.ts";
 import type { JsonObject } from "../json.ts";
 import { addressOf } from "../seed/cast.ts";
 import type { NumberRow } from "../store/rows.ts";
@@ -42,11 +42,16 @@ export const VERIFICATION_CODE = "391204";
 
 export class NumberStates {
   readonly #states = new Map<string, NumberState>();
+  readonly #start: number;
+
+  constructor(start: number) {
+    this.#start = start;
+  }
 
   of({ id, verifiedName }: NumberRow): NumberState {
     let state = this.#states.get(id);
     if (state === undefined) {
-      state = newState(id, verifiedName);
+      state = newState(id, verifiedName, this.#start);
       this.#states.set(id, state);
     }
     return state;
@@ -56,7 +61,7 @@ export class NumberStates {
 /** The customer who called the first number has given a permission for a week. */
 const CALLER = addressOf("call").replace("+", "");
 
-function newState(id: string, name: string): NumberState {
+function newState(id: string, name: string, start: number): NumberState {
   const isFirst = hasCallsApp(id);
   return {
     settings: seedSettings(id),
@@ -72,7 +77,7 @@ function newState(id: string, name: string): NumberState {
     requestedUsername: undefined,
     blocked: new Set(),
     threads: new Map(),
-    permissions: new Map(isFirst ? [[CALLER, { status: "temporary", expiresAt: START + 7 * DAY }]] : []),
+    permissions: new Map(isFirst ? [[CALLER, { status: "temporary", expiresAt: start + 7 * DAY }]] : []),
     permissionRequests: new Map(),
     permissionReads: [],
   };

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, START } from "../clock.ts";
+import { DAY, HOUR, MINUTE } from "../clock.ts";
 import { uuid } from "../ids.ts";
 import { addContact, setConversationStatus } from "../store/activity.ts";
 import { UPLOAD_LIFE } from "../store/media.ts";
@@ -42,7 +42,7 @@ export function seedShop(world: World): void {
 function storeSamples(world: World, number: NumberRow): (name: SampleName) => MediaRow {
   const rows = new Map<string, MediaRow>();
   for (const [name, sample] of Object.entries(SAMPLES)) {
-    rows.set(name, world.media.add(number, sample, START + UPLOAD_LIFE));
+    rows.set(name, world.media.add(number, sample, world.start + UPLOAD_LIFE));
   }
   return (name) => {
     const row = rows.get(name);
@@ -54,7 +54,7 @@ function storeSamples(world: World, number: NumberRow): (name: SampleName) => Me
 function castOf(world: World, numberOf: (name: CastName) => NumberRow): Map<CastName, ContactRow> {
   const cast = new Map<CastName, ContactRow>();
   for (const [index, name] of CAST_NAMES.entries()) {
-    const since = START - (200 - index * 3) * DAY;
+    const since = world.start - (200 - index * 3) * DAY;
     cast.set(name, addContact(world, { number: numberOf(name), ...CAST[name] }, since));
   }
   return cast;
@@ -62,7 +62,7 @@ function castOf(world: World, numberOf: (name: CastName) => NumberRow): Map<Cast
 
 function setStates(world: World, conversations: ReadonlyMap<CastName, ConversationRow>): void {
   const [ended, assigned] = [conversations.get("ended"), conversations.get("assigned")];
-  if (ended !== undefined) setConversationStatus(world, ended, "ended", START - 5 * HOUR);
+  if (ended !== undefined) setConversationStatus(world, ended, "ended", world.start - 5 * HOUR);
   if (assigned !== undefined) assign(world, assigned, 1);
 }
 
@@ -76,7 +76,7 @@ function assign(world: World, conversation: ConversationRow, user: number): void
 function seedExtras(world: World, [first, second]: [NumberRow, NumberRow], next: () => number): ContactRow[] {
   const contacts = EXTRAS.map((extra, index) => {
     const number = index % 5 === 4 ? second : first;
-    return addContact(world, { number, ...extra }, START - (150 - index * 3) * DAY + index * MINUTE);
+    return addContact(world, { number, ...extra }, world.start - (150 - index * 3) * DAY + index * MINUTE);
   });
   const talkers = contacts.slice(0, 25);
   for (const [index, contact] of talkers.entries()) {
@@ -105,11 +105,15 @@ function seedCalls(
     const direction = pick(["inbound", "outbound"], next);
     // older than a day: a recent call would open a window that the contact's story does not have
     const voiceAgent = direction === "inbound" && count % 5 === 0 ? { id: uuid("user", 9), name: "Reception" } : null;
-    recordCall(world, { contact, direction, status, durationSeconds, voiceAgent }, START - DAY - count * 13 * HOUR);
+    recordCall(
+      world,
+      { contact, direction, status, durationSeconds, voiceAgent },
+      world.start - DAY - count * 13 * HOUR,
+    );
   }
   const callers: [CastName, number, number][] = [
-    ["call", 84, START - 2 * HOUR],
-    ["planted", 31, START - 16 * DAY],
+    ["call", 84, world.start - 2 * HOUR],
+    ["planted", 31, world.start - 16 * DAY],
   ];
   for (const [name, durationSeconds, at] of callers) {
     const contact = cast.get(name);

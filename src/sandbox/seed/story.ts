@@ -1,5 +1,5 @@
 import type { RecordError } from "../../kapso/types.ts";
-import { MINUTE, SECOND, START } from "../clock.ts";
+import { MINUTE, SECOND } from "../clock.ts";
 import { openConversation, recordMessage } from "../store/activity.ts";
 import type { ContactRow, ConversationRow, DeliveryStatus, MessageRow } from "../store/rows.ts";
 import type { World } from "../world.ts";
@@ -26,9 +26,9 @@ export function textLine(from: Line["from"], minutesAgo: number, body: string, m
 /** Writes a conversation down as it happened. Lines are in order of time, less than a day apart. */
 export function tell(world: World, contact: ContactRow, lines: readonly Line[]): ConversationRow {
   const [first] = lines;
-  const conversation = openConversation(world, contact, START - (first?.minutesAgo ?? 0) * MINUTE);
+  const conversation = openConversation(world, contact, world.start - (first?.minutesAgo ?? 0) * MINUTE);
   for (const { minutesAgo, from, status = "read", unread, payload, errors = null, ...draft } of lines) {
-    const at = START - minutesAgo * MINUTE;
+    const at = world.start - minutesAgo * MINUTE;
     const common = { ...draft, payload, conversation };
     if (from === "customer") {
       const readAt = unread ? null : at + MINUTE;

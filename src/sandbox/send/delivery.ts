@@ -4,6 +4,7 @@ import { recordError } from "../failures.ts";
 import { type Behaviour, behaviourOf } from "../magic.ts";
 import { lastTextOf } from "../records/content.ts";
 import { receiveMessage } from "../store/activity.ts";
+import { giveAnswer } from "../store/planned-answers.ts";
 import type { DeliveryStatus, MessageRow } from "../store/rows.ts";
 import type { World } from "../world.ts";
 
@@ -35,6 +36,8 @@ export function scheduleDelivery(world: World, message: MessageRow, fault: Recor
       world.messages.setStatus(message, status, from + seconds * SECOND),
     );
   }
+  const answer = world.answers.take(message.conversation.contact);
+  if (answer !== undefined) giveAnswer(world, message, answer);
   if (behaviour?.do === "reply") scheduleReplies(world, message, behaviour.messages, from);
 }
 

@@ -112,15 +112,17 @@ export function recordMessage(world: World, draft: MessageDraft, at: number): Me
     at: wholeSecond(at),
   });
   world.conversations.table.update(conversation, (row) => {
-    row.lastActiveAt = at;
-    row.updatedAt = at;
-    row.endsAt = at + DAY;
+    // What is put into the past moves nothing back.
+    row.createdAt = Math.min(row.createdAt, at);
+    row.lastActiveAt = Math.max(row.lastActiveAt, at);
+    row.updatedAt = Math.max(row.updatedAt, at);
+    row.endsAt = Math.max(row.endsAt, at + DAY);
     row.messagesCount += 1;
-    row.lastMessage = message;
-    if (direction === "inbound") row.lastInboundAt = message.at;
-    else row.lastOutboundAt = message.at;
+    if (row.lastMessage === null || message.at >= row.lastMessage.at) row.lastMessage = message;
+    if (direction === "inbound") row.lastInboundAt = Math.max(message.at, row.lastInboundAt ?? 0);
+    else row.lastOutboundAt = Math.max(message.at, row.lastOutboundAt ?? 0);
   });
-  if (direction === "inbound") contact.lastInboundMessageAt = message.at;
+  if (direction === "inbound") contact.lastInboundMessageAt = Math.max(message.at, contact.lastInboundMessageAt ?? 0);
   return message;
 }
 
@@ -129,9 +131,13 @@ export type InboundDraft = Pick<
   "type" | "payload" | "text" | "context" | "origin" | "referral" | "transcript" | "more" | "errors" | "media"
 >;
 
-/** A customer writes, now: into the active conversation, or into a new one. */
-export function receiveMessage(world: World, contact: ContactRow, draft: InboundDraft): MessageRow {
-  const at = world.activityTime();
+/** A customer writes, now or at a time gone by: into the active conversation, or into a new one. */
+export function receiveMessage(
+  world: World,
+  contact: ContactRow,
+  draft: InboundDraft,
+  at = world.activityTime(),
+): MessageRow {
   const conversation = world.conversations.activeOf(contact) ?? openConversation(world, contact, at);
   return recordMessage(world, { ...draft, conversation, direction: "inbound", status: "delivered" }, at);
 }

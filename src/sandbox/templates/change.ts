@@ -53,7 +53,7 @@ export function createTemplate(world: World, accountId: string, body: JsonObject
 }
 
 const FIRST_ID = 731_904_228_900_000;
-const templateId = (count: number) => String(FIRST_ID + count);
+export const templateId = (count: number) => String(FIRST_ID + count);
 
 function checkRoom(world: World, accountId: string, { name, language }: { name: string; language: string }): void {
   const own = world.templates.ofAccount(accountId);

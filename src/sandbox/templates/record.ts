@@ -24,7 +24,7 @@ export function templateRecord(row: TemplateRow) {
     category: row.category,
     previous_category: row.previousCategory,
     sub_category: row.subCategory,
-    quality_score: { score: isSendable ? "GREEN" : "UNKNOWN" },
+    quality_score: { score: row.quality ?? (isSendable ? "GREEN" : "UNKNOWN") },
     rejected_reason: row.rejectedReason,
     message_send_ttl_seconds: row.life,
     library_template_name: row.libraryName,

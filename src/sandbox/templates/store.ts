@@ -15,6 +15,8 @@ export interface TemplateRow {
   parameterFormat: "POSITIONAL" | "NAMED";
   components: TemplateComponent[];
   rejectedReason: string;
+  /** As its readers judge it; without it, good as long as it can be sent. */
+  quality?: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
   /** `message_send_ttl_seconds`. */
   life?: number;
   libraryName: string | null;
