@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { type Api, NUMBER, openApi, type Reply } from "./api.ts";
@@ -185,9 +186,24 @@ describe("assets and preview", () => {
   });
 });
 
+const FIRST = "screens[0].layout.children[0]";
+const input = (more: object = {}) => ({ type: "TextInput", name: "a", label: "A", ...more });
+const ender = { type: "EmbeddedLink", text: "End", "on-click-action": { name: "complete", payload: {} } };
+/** A literal of that name would look like a promise. */
+const THEN: string = "then";
+const branch = (yes: object[], no: object[]) =>
+  Object.fromEntries([
+    ["type", "If"],
+    ["condition", "true"],
+    [THEN, yes],
+    ["else", no],
+  ]);
+const withData = (data: unknown) => flowJson({ screens: [screen("START", { data })] });
+
 describe("validation names the error and the place", () => {
   const route = (routing_model: unknown) => flowJson({ screens: [screen("A"), screen("B")], routing_model });
-  const action = (value: object) => children({ ...footer, "on-click-action": value });
+  // A second button ends the flow, so that the first one's fault stands alone.
+  const action = (value: object) => children({ ...footer, "on-click-action": value }, ender);
   test.each<[string, string, unknown]>([
     ["INVALID_FLOW_JSON", "", []],
     ["INVALID_PROPERTY_KEY", "foo", flowJson({ foo: 1 })],
@@ -216,11 +232,7 @@ describe("validation names the error and the place", () => {
     ["MISSING_REQUIRED_PROPERTY", "screens[0].layout", flowJson({ screens: [screen("START", { layout: undefined })] })],
     ["MISSING_REQUIRED_TYPE_PROPERTY", "screens[0].layout.children[0].type", children({}, footer)],
     ["INVALID_PROPERTY_VALUE", "screens[0].layout.children[0].label", children({ ...footer, label: "a".repeat(36) })],
-    [
-      "DUPLICATE_FORM_COMPONENT_NAMES",
-      "screens[0].layout.children[1].name",
-      children({ type: "TextInput", name: "a" }, { type: "TextInput", name: "a" }, footer),
-    ],
+    ["DUPLICATE_FORM_COMPONENT_NAMES", "screens[0].layout.children[1].name", children(input(), input(), footer)],
     [
       "INVALID_NAVIGATE_ACTION_NEXT_SCREEN_NAME",
       "screens[0].layout.children[0].on-click-action.next.name",
@@ -231,6 +243,65 @@ describe("validation names the error and the place", () => {
     ["INVALID_ROUTING_MODEL", "routing_model", route({ A: ["C"] })],
     ["INVALID_ROUTING_MODEL", "routing_model", route({ A: ["B"], B: ["A"] })],
     ["INVALID_PROPERTY_TYPE", "routing_model", route([])],
+    [
+      "INVALID_ROUTING_MODEL",
+      "routing_model",
+      flowJson({ screens: [screen("A", { terminal: false }), screen("B")], routing_model: { A: [], B: [] } }),
+    ],
+    ["INVALID_ENUM_VALUE", `${FIRST}.type`, children({ type: "Slider" }, footer)],
+    ["INVALID_PROPERTY_KEY", `${FIRST}.colour`, children({ ...footer, colour: "red" })],
+    ["INVALID_PROPERTY_KEY", `${FIRST}.onClickAction`, children({ ...footer, onClickAction: {} })],
+    ["MISSING_REQUIRED_PROPERTY", `${FIRST}.name`, children(input({ name: undefined }), footer)],
+    ["MISSING_REQUIRED_PROPERTY", `${FIRST}.label`, children(input({ label: undefined }), footer)],
+    ["MIN_CHARS_REQUIRED", `${FIRST}.label`, children(input({ label: "" }), footer)],
+    [
+      "MISSING_REQUIRED_PROPERTY",
+      `${FIRST}.on-click-action`,
+      children({ ...footer, "on-click-action": undefined }, ender),
+    ],
+    [
+      "INVALID_PROPERTY_TYPE",
+      `${FIRST}.on-click-action`,
+      children({ ...footer, "on-click-action": "complete" }, ender),
+    ],
+    ["INVALID_PROPERTY_TYPE", `${FIRST}.max-chars`, children(input({ "max-chars": "many" }), footer)],
+    ["INVALID_PROPERTY_TYPE", `${FIRST}.max-chars`, children(input({ "max-chars": 1.5 }), footer)],
+    ["INVALID_PROPERTY_VALUE", `${FIRST}.max-chars`, children(input({ "min-chars": "9", "max-chars": 4 }), footer)],
+    ["INVALID_PROPERTY_TYPE", `${FIRST}.required`, children(input({ required: "yes" }), footer)],
+    ["INVALID_PROPERTY_TYPE", `${FIRST}.label`, children(input({ label: 7 }), footer)],
+    [
+      "MISSING_REQUIRED_PROPERTY",
+      `${FIRST}.data-source`,
+      children({ type: "Dropdown", name: "a", label: "A" }, footer),
+    ],
+    ["INVALID_SCREEN_DYNAMIC_DATA", `${FIRST}.text`, children({ type: "TextBody", text: "Hi ${data.who}" }, footer)],
+    ["INVALID_SCREEN_DYNAMIC_DATA", `${FIRST}.text`, children({ type: "TextBody", text: "${form.a}" }, footer)],
+    [
+      "INVALID_SCREEN_DYNAMIC_DATA",
+      `${FIRST}.text`,
+      children({ type: "TextBody", text: "${screen.GONE.form.a}" }, footer),
+    ],
+    ["INVALID_SCREEN_DATA", "screens[0].data.who", withData({ who: { type: "string" } })],
+    ["INVALID_SCREEN_DATA", "screens[0].data.who", withData({ who: { type: "word", __example__: "x" } })],
+    ["INVALID_SCREEN_DATA", "screens[0].data.who", withData({ who: "x" })],
+    ["INVALID_SCREEN_DATA", "screens[0].data.all", withData({ all: { type: "array", __example__: [] } })],
+    ["INVALID_PROPERTY_TYPE", "screens[0].data", withData([])],
+    [
+      "INVALID_COMPLETE_ACTION",
+      "screens[0].layout.children",
+      children({ ...footer, "on-click-action": { name: "open_url", url: "https://a.example" } }),
+    ],
+    [
+      "MISSING_REQUIRED_PROPERTY",
+      "data_api_version",
+      children({ ...footer, "on-click-action": { name: "data_exchange", payload: {} } }),
+    ],
+    ["MISSING_FOOTER_IN_IF_ELSE_BRANCHES", FIRST, children(branch([footer], []))],
+    [
+      "MISSING_FOOTER_IN_SWITCH_BRANCHES",
+      FIRST,
+      children({ type: "Switch", value: "a", cases: { a: [footer], b: [] } }, ender),
+    ],
   ])("%s at %s", async (error, path, json) => {
     const { body } = await upload(SANDBOX.flows.draft.id, JSON.stringify(json, null, 2));
     expect(body.success).toBe(true);
@@ -248,5 +319,95 @@ describe("validation names the error and the place", () => {
   test("of what is no JSON", async () => {
     const { body } = await upload(SANDBOX.flows.draft.id, "{nope");
     expect(body.validation_errors[0].error).toBe("INVALID_FLOW_JSON");
+  });
+});
+
+describe("a flow that is right has no errors", () => {
+  const option = { id: "1", title: "One" };
+  const select = (type: string, more: object = {}) => ({
+    type,
+    name: type,
+    label: type,
+    "data-source": [option, { id: "2", title: "Two" }],
+    ...more,
+  });
+  const everything = [
+    { type: "TextHeading", text: "Heading" },
+    { type: "TextSubheading", text: "Sub" },
+    { type: "TextBody", text: ["a", "b"], markdown: true },
+    { type: "TextCaption", text: "Caption", "font-weight": "bold", strikethrough: false },
+    { type: "RichText", text: ["# A", "b"] },
+    input({
+      name: "text",
+      "min-chars": 1,
+      "max-chars": "20",
+      "helper-text": "x",
+      "input-type": "text",
+      visible: "${data.shown}",
+    }),
+    { type: "TextArea", name: "area", label: "Area", "max-length": 100, required: true },
+    select("CheckboxGroup", { "min-selected-items": 1, "max-selected-items": 2 }),
+    select("RadioButtonsGroup", { description: "x" }),
+    select("ChipsSelector"),
+    select("Dropdown", { "data-source": "${data.options}" }),
+    { type: "OptIn", name: "opt", label: "I agree", required: true },
+    { type: "EmbeddedLink", text: "Terms", "on-click-action": { name: "open_url", url: "https://a.example" } },
+    { type: "DatePicker", name: "date", label: "Date", "min-date": "1700000000000" },
+    { type: "CalendarPicker", name: "days", label: "Days", mode: "range", "min-days": 1, "max-days": 5 },
+    { type: "Image", src: "aGk=", height: 100, "scale-type": "cover" },
+    { type: "ImageCarousel", images: [{ src: "aGk=", "alt-text": "x" }] },
+    { type: "PhotoPicker", name: "photo", label: "Photo", "min-uploaded-photos": 0, "max-uploaded-photos": 3 },
+    branch([{ type: "TextBody", text: "Yes" }], [{ type: "TextBody", text: "No" }]),
+    { type: "Switch", value: "${form.Dropdown}", cases: { "1": [{ type: "TextBody", text: "One" }] } },
+    { type: "Form", name: "form", children: [input({ name: "inner" })] },
+  ];
+  const data = {
+    shown: { type: "boolean", __example__: true },
+    options: {
+      type: "array",
+      items: { type: "object", properties: { id: { type: "string" } } },
+      __example__: [option],
+    },
+  };
+  const last = {
+    ...footer,
+    "on-click-action": {
+      name: "complete",
+      payload: { text: "${form.text}", inner: "${form.inner}", all: "${screen.START.data.options}" },
+    },
+  };
+
+  test.each(["5.1", "6.0", "6.1", "6.2", "6.3", "7.0", "7.1", "7.2", "7.3"])(
+    "with every component, in version %s",
+    async (version) => {
+      const screens = [
+        screen("START", { data, layout: { type: "SingleColumnLayout", children: [...everything, last] } }),
+      ];
+      const { body } = await upload(SANDBOX.flows.draft.id, JSON.stringify(flowJson({ version, screens })));
+      expect(body.validation_errors).toEqual([]);
+    },
+  );
+
+  test("whatever is uploaded, the answer has its shape", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.jsonValue({ maxDepth: 4 }),
+        fc.array(fc.jsonValue({ maxDepth: 3 }), { maxLength: 3 }),
+        async (any, list) => {
+          for (const flow of [any, flowJson({ screens: list }), children(...(list as object[])), withData(any)]) {
+            const { status, body } = await upload(SANDBOX.flows.draft.id, JSON.stringify(flow));
+            expect([status, body.success]).toEqual([200, true]);
+            for (const error of body.validation_errors) {
+              expect(error).toMatchObject({
+                error_type: "FLOW_JSON_ERROR",
+                message: expect.any(String),
+                line_start: expect.any(Number),
+              });
+            }
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 });

@@ -1,4 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SANDBOX } from "../../src/sandbox/index.ts";
+import { type Shift, startShift } from "../harness.ts";
 import { json } from "../kapso/scripted-server.ts";
 import { faultsOf, stage } from "./scripted-stage.ts";
 
@@ -96,7 +98,7 @@ const REFUSED: [string, object, string][] = [
 
 const options = (type: string, count: number, item?: object) => ({ type, "data-source": many(count, item) });
 
-/** One violation of every limit of components: what is too much, and where. */
+/** One violation of every limit of components, and where. WhatsApp judges them: the draft is saved. */
 const COMPONENTS: [object[], string][] = [
   [[{ type: "TextHeading", text: long(81) }], "[0].text: must have at most 80 characters (given 81 characters)"],
   [[{ type: "TextSubheading", text: long(81) }], "[0].text: must have at most 80"],
@@ -122,7 +124,7 @@ const COMPONENTS: [object[], string][] = [
   [[{ type: "Footer", label: long(36) }], "[0].label: must have at most 35"],
   [[{ type: "Footer", "left-caption": long(16) }], "[0].left-caption: must have at most 15"],
   [[{ type: "Footer" }, { type: "Footer" }], "must have at most 1 Footer on a screen (given 2)"],
-  [[{ type: "OptIn", label: long(121) }], "[0].label: must have at most 120"],
+  [[{ type: "OptIn", label: long(301) }], "[0].label: must have at most 300"],
   [many(6, { type: "OptIn" }), "must have at most 5 OptIn on a screen (given 6)"],
   [[{ type: "EmbeddedLink", text: long(26) }], "[0].text: must have at most 25"],
   [many(3, { type: "EmbeddedLink" }), "must have at most 2 EmbeddedLink on a screen"],
@@ -149,22 +151,49 @@ test("a call that is refused leaves nothing", async () => {
   expect(requests()).toEqual([]);
 });
 
-describe("refused before any request", () => {
-  test.each([
-    ...REFUSED,
-    ...COMPONENTS.map(([parts, said]): [string, object, string] => [
-      "update_flow_json",
-      build(withComponents(...parts)),
-      said,
-    ]),
-  ])("%s: %#", (tool, args, message) => {
-    expect(faultsOf(tool, { ...args })).toContain(message);
+describe("left to WhatsApp, which saves the draft and names the place", () => {
+  let shift: Shift;
+  beforeAll(async () => {
+    shift = await startShift();
+  });
+  afterAll(() => shift.close());
+
+  test.each(COMPONENTS)("%#", async (parts, said) => {
+    const { isError, text, data } = await shift.call("update_flow_json", {
+      flow_id: SANDBOX.flows.draft.id,
+      flow_json: withComponents(...parts),
+    });
+    expect(isError, text).toBe(false);
+    expect(data.saved).toBe(true);
+    const place = /^\S+(?=: must)/.exec(said)?.[0] ?? "layout.children";
+    expect(data.validation_errors.map(({ at }: { at: string }) => at)).toContainEqual(expect.stringContaining(place));
   });
 
-  test("carousels are counted over the whole flow", () => {
-    const two = many(2, { type: "ImageCarousel", images: many(1) });
-    const flow_json = flowJson({ screens: [screen("A", ...two), screen("B", ...two)] });
-    expect(faultsOf("update_flow_json", build(flow_json))).toContain("at most 3 ImageCarousel in a flow (given 4)");
+  test("and keeps it from being published, with its faults", async () => {
+    const flow_id = SANDBOX.flows.draft.id;
+    await shift.call("update_flow_json", { flow_id, flow_json: withComponents({ type: "Slider" }) });
+    const { isError, text } = await shift.call("publish_flow", { flow_id });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/code 139002[\s\S]*mend them with update_flow_json:\n- screens\[0\]\S+: [A-Z_]+: /);
+    expect(text).toContain("children[0].type: INVALID_ENUM_VALUE: There is no component Slider.");
+  });
+
+  test.each([
+    ["as an object", (json: string) => JSON.parse(json)],
+    ["behind a byte order mark", (json: string) => `\uFEFF${json}`],
+    ["in a fence", (json: string) => `\`\`\`json\n${json}\n\`\`\``],
+  ])("Flow JSON %s is read", async (_, written) => {
+    const flow_json = written(withComponents({ type: "TextBody", text: "Hi" }));
+    const { isError, text } = await shift.call("update_flow_json", { flow_id: SANDBOX.flows.draft.id, flow_json });
+    expect(isError, text).toBe(false);
+    const { data } = await shift.call("get_flow_json", { flow_id: SANDBOX.flows.draft.id });
+    expect(JSON.parse(data.flow_json).screens[0].layout.children[0].text).toBe("Hi");
+  });
+});
+
+describe("refused before any request", () => {
+  test.each(REFUSED)("%s: %#", (tool, args, message) => {
+    expect(faultsOf(tool, { ...args })).toContain(message);
   });
 
   test("what is at its limit, what is filled in at run time and a footer in each branch go up", async () => {

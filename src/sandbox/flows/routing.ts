@@ -1,6 +1,6 @@
 import { dig, digText, isObject, type JsonObject } from "../json.ts";
-import { componentsIn } from "./screens.ts";
-import type { Report } from "./validate.ts";
+import { componentsIn } from "./placed.ts";
+import type { Report } from "./report.ts";
 
 /** Actions that lead from screen to screen, and the routing model: flows.md section 5. */
 
@@ -11,8 +11,8 @@ export function checkRouting(flow: JsonObject, screens: readonly unknown[], ids:
   for (const [index, screen] of screens.entries()) {
     const children = componentsIn(dig(screen, "layout", "children"), `screens[${index}].layout.children`);
     for (const { component, path } of children) {
-      for (const key of ["on-click-action", "on-select-action"]) {
-        if (isObject(component[key])) checkAction(component[key], `${path}.${key}`, ids, report);
+      for (const key of ["on-click-action", "on-select-action", "on-unselect-action"]) {
+        if (isObject(component[key])) checkAction(component[key], `${path}.${key}`, { flow, ids }, report);
       }
     }
   }
@@ -22,14 +22,29 @@ export function checkRouting(flow: JsonObject, screens: readonly unknown[], ids:
     report("MISSING_REQUIRED_PROPERTY", "routing_model", "A flow with an endpoint needs a routing_model.");
     return;
   }
-  if (isObject(model)) checkModel(model, ids, report);
+  const terminal = screens
+    .filter((screen) => dig(screen, "terminal") === true)
+    .map((screen) => String(dig(screen, "id")));
+  if (isObject(model)) checkModel(model, { ids, terminal }, report);
   else report("INVALID_PROPERTY_TYPE", "routing_model", "The routing_model must be an object.");
 }
 
-function checkAction(action: JsonObject, path: string, ids: readonly string[], report: Report): void {
+interface Around {
+  flow: JsonObject;
+  ids: readonly string[];
+}
+
+function checkAction(action: JsonObject, path: string, { flow, ids }: Around, report: Report): void {
   const name = digText(action, "name") ?? "";
   if (!ACTIONS.includes(name)) {
     report("INVALID_ENUM_VALUE", `${path}.name`, `An action is one of ${ACTIONS.join(", ")}.`);
+  }
+  if (name === "data_exchange" && flow["data_api_version"] === undefined) {
+    report(
+      "MISSING_REQUIRED_PROPERTY",
+      "data_api_version",
+      "data_exchange needs an endpoint: data_api_version is missing.",
+    );
   }
   if (name !== "navigate") return;
   const next = digText(action, "next", "name") ?? "";
@@ -37,8 +52,12 @@ function checkAction(action: JsonObject, path: string, ids: readonly string[], r
   report("INVALID_NAVIGATE_ACTION_NEXT_SCREEN_NAME", `${path}.next.name`, `There is no screen ${next || "(none)"}.`);
 }
 
-/** Only known screens, forward only, with an entry. */
-function checkModel(model: JsonObject, ids: readonly string[], report: Report): void {
+/** Only known screens, forward only, with an entry, and every way ends at a terminal screen. */
+function checkModel(
+  model: JsonObject,
+  { ids, terminal }: { ids: readonly string[]; terminal: readonly string[] },
+  report: Report,
+): void {
   const refuse = (message: string) => report("INVALID_ROUTING_MODEL", "routing_model", message);
   const edges = Object.entries(model).flatMap(([from, targets]) =>
     Array.isArray(targets) ? targets.map((to: unknown) => [from, String(to)] as const) : [],
@@ -57,7 +76,12 @@ function checkModel(model: JsonObject, ids: readonly string[], report: Report): 
     refuse("An entry screen is needed: one to which no other screen leads.");
     return;
   }
-  if (hasCycle(edges, entries)) refuse("Routes lead forward only.");
+  if (hasCycle(edges, entries)) {
+    refuse("Routes lead forward only.");
+    return;
+  }
+  const deadEnd = ids.find((id) => !terminal.includes(id) && !edges.some(([from]) => from === id));
+  if (deadEnd !== undefined) refuse(`Screen ${deadEnd} leads nowhere and is not terminal.`);
 }
 
 function hasCycle(edges: readonly (readonly [string, string])[], entries: readonly string[]): boolean {

@@ -1,6 +1,9 @@
 import { dig, digText, isObject, type JsonObject } from "../json.ts";
-import { checkTexts } from "./text-limits.ts";
-import type { Report } from "./validate.ts";
+import { checkData, checkReferences, type Offer, offerOf } from "./data.ts";
+import { checkCounts, checkLimits } from "./limits.ts";
+import { componentsIn } from "./placed.ts";
+import { checkProperties } from "./properties.ts";
+import type { Placed, Report } from "./report.ts";
 
 /** Screens and what is on them: flows.md section 5. */
 
@@ -22,11 +25,27 @@ export function checkScreens(screens: readonly unknown[], report: Report): strin
         report("INVALID_PROPERTY_KEY", `${path}.${key}`, `Property '${key}' is not allowed here.`);
     }
     checkLayout(screen, path, report);
+    checkData(screen["data"], `${path}.data`, report);
   }
+  checkAllReferences(screens, report);
   if (!screens.some((screen) => dig(screen, "terminal") === true)) {
     report("MISSING_TERMINAL_SCREEN", "screens", "At least one screen must be terminal.");
   }
   return ids;
+}
+
+function checkAllReferences(screens: readonly unknown[], report: Report): void {
+  const offers = new Map<string, Offer>();
+  const known = screens.flatMap((screen, index) => {
+    if (!isObject(screen)) return [];
+    const path = `screens[${index}].layout`;
+    const own = offerOf(screen, componentsIn(dig(screen, "layout", "children"), `${path}.children`));
+    offers.set(String(screen["id"]), own);
+    return [{ screen, path, own }];
+  });
+  for (const { screen, path, own } of known) {
+    checkReferences(screen["layout"], path, { own, screens: offers }, report);
+  }
 }
 
 function checkId(id: unknown, known: string[], path: string, report: Report): void {
@@ -65,32 +84,44 @@ function checkLayout(screen: JsonObject, path: string, report: Report): void {
   // footers inside of branches count for their branch
   const footers = components.filter(({ component }) => component["type"] === "Footer");
   const direct = children.filter((child) => digText(child, "type") === "Footer");
+  checkCounts(children.filter(isObject), `${path}.layout.children`, report);
   if (direct.length > 1) report("MORE_THAN_ONE_FOOTER", `${path}.layout.children`, "A screen has one Footer.");
   if (terminal === true && footers.length === 0) {
     report("MISSING_FOOTER_ON_TERMINAL_SCREEN", `${path}.layout.children`, "A terminal screen needs a Footer.");
   }
+  if (terminal === true && footers.length > 0 && !components.some(endsTheFlow)) {
+    const message = "A terminal screen must end the flow: an action complete or data_exchange is missing.";
+    report("INVALID_COMPLETE_ACTION", `${path}.layout.children`, message);
+  }
   checkNames(components, report);
-  for (const { component, path: place } of components) checkComponent(component, place, report);
+  for (const placed of components) {
+    checkProperties(placed, report);
+    checkLimits(placed, report);
+    checkBranches(placed, report);
+  }
 }
 
-export interface Placed {
-  component: JsonObject;
-  path: string;
+const ACTION_KEYS = ["on-click-action", "on-select-action"];
+
+function endsTheFlow({ component }: Placed): boolean {
+  return ACTION_KEYS.some((key) => ["complete", "data_exchange"].includes(digText(component, key, "name") ?? ""));
 }
 
-/** All components, those inside forms and branches too. */
-export function componentsIn(children: unknown, path: string): Placed[] {
-  if (!Array.isArray(children)) return [];
-  return children.flatMap((child: unknown, index): Placed[] => {
-    if (!isObject(child)) return [];
-    const place = `${path}[${index}]`;
-    const cases = isObject(child["cases"]) ? Object.entries(child["cases"]) : [];
-    return [
-      { component: child, path: place },
-      ...["children", "then", "else"].flatMap((key) => componentsIn(child[key], `${place}.${key}`)),
-      ...cases.flatMap(([name, branch]) => componentsIn(branch, `${place}.cases.${name}`)),
-    ];
-  });
+/** A branch with a Footer needs one in every other branch, or the screen would have none. */
+function checkBranches({ component, path }: Placed, report: Report): void {
+  const hasFooter = (branch: unknown) => componentsIn(branch, "").some((each) => each.component["type"] === "Footer");
+  if (component["type"] === "If") {
+    const branches = [component["then"], component["else"]].map(hasFooter);
+    if (branches.includes(true) && branches.includes(false)) {
+      report("MISSING_FOOTER_IN_IF_ELSE_BRANCHES", path, "A Footer in one branch needs one in the other.");
+    }
+  }
+  if (component["type"] === "Switch" && isObject(component["cases"])) {
+    const branches = Object.values(component["cases"]).map(hasFooter);
+    if (branches.includes(true) && branches.includes(false)) {
+      report("MISSING_FOOTER_IN_SWITCH_BRANCHES", path, "A Footer in one case needs one in all.");
+    }
+  }
 }
 
 function checkNames(components: readonly Placed[], report: Report): void {
@@ -101,12 +132,4 @@ function checkNames(components: readonly Placed[], report: Report): void {
     if (seen.has(name)) report("DUPLICATE_FORM_COMPONENT_NAMES", `${path}.name`, `The name ${name} is used twice.`);
     seen.add(name);
   }
-}
-
-function checkComponent(component: JsonObject, path: string, report: Report): void {
-  if (typeof component["type"] !== "string") {
-    report("MISSING_REQUIRED_TYPE_PROPERTY", `${path}.type`, "A component needs a type.");
-    return;
-  }
-  checkTexts(component, path, report);
 }

@@ -1,4 +1,4 @@
-import type { ValidationError } from "./validate.ts";
+import type { ValidationError } from "./report.ts";
 
 export type FlowStatus = "DRAFT" | "PUBLISHED" | "DEPRECATED" | "BLOCKED" | "THROTTLED";
 

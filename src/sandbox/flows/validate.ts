@@ -1,19 +1,10 @@
 import { isObject, type JsonObject } from "../json.ts";
 import { locate, type Span, spanOf } from "./positions.ts";
+import type { Report, ValidationError } from "./report.ts";
 import { checkRouting } from "./routing.ts";
 import { checkScreens } from "./screens.ts";
 
 /** What Meta finds wrong with a Flow JSON: flows.md sections 4 and 5. The draft is saved all the same. */
-
-export interface ValidationError extends Span {
-  error: string;
-  error_type: "FLOW_JSON_ERROR";
-  message: string;
-  pointers: (Span & { path: string })[];
-}
-
-/** Reports a fault at a path such as `screens[0].layout`. */
-export type Report = (error: string, path: string, message: string) => void;
 
 export const PUBLISHABLE = ["5.1", "6.0", "6.1", "6.2", "6.3", "7.0", "7.1", "7.2", "7.3"];
 

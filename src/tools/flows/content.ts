@@ -6,7 +6,7 @@ import { chars } from "../schemas.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { flowId, flowJson } from "./input.ts";
-import { flowJsonFaults } from "./json.ts";
+import { asFlowText, flowJsonFaults } from "./json.ts";
 import { toValidationErrors, validationErrors } from "./record.ts";
 
 /** What a model can read in one result; longer ones go to a file. */
@@ -81,7 +81,7 @@ async function readFile(file: string, media: ToolContext["media"]): Promise<stri
     throw new ToolError("file_path: this server has no media folder, so it reads no files. Give flow_json instead.");
   }
   const { bytes } = await media.read(file, MAX_FLOW_JSON_BYTES);
-  const json = new TextDecoder().decode(bytes);
+  const json = String(asFlowText(new TextDecoder().decode(bytes)));
   refuse(NAME, flowJsonFaults(json, ["file_path"]));
   return json;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Fault } from "../faults.ts";
 import { chars, httpsUrl, metaId } from "../schemas.ts";
-import { flowJsonFaults, readFlowJson, versionOf } from "./json.ts";
+import { asFlowText, flowJsonFaults, readFlowJson, versionOf } from "./json.ts";
 
 export const flowId = { flow_id: metaId.describe("From list_flows.") };
 
@@ -28,8 +28,8 @@ export const flowInput = {
   application_id: metaId.optional().describe("Meta app of the endpoint."),
 };
 
-/** Text, so that what was downloaded goes up again unchanged. */
-export const flowJson = z.string();
+/** Text, so that what was downloaded goes up again unchanged; the object itself is taken too. */
+export const flowJson = z.preprocess(asFlowText, z.string()).meta({ type: "string" });
 
 interface NewFlow {
   flow_json?: string | undefined;

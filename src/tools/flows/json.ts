@@ -1,15 +1,24 @@
 import { MAX_FLOW_JSON_BYTES } from "../../kapso/flows.ts";
 import type { Fault } from "../faults.ts";
 import { quoted } from "../untrusted.ts";
-import { componentFaults } from "./components.ts";
 import { isObject, type JsonObject } from "./object.ts";
 
 /** A Flow JSON that may be sent, or what is wrong with it. */
 export type ReadFlowJson = { json: JsonObject } | { faults: Fault[] };
 
 /**
- * Reads a Flow JSON and checks what a client may (contract flows.md section 5). What a draft may still lack (terminal
- * screens, footers, routes) is not refused here: WhatsApp saves it and names it in `validation_errors`.
+ * Flow JSON as people paste it: behind a byte order mark, in a Markdown fence, or as the object itself.
+ */
+export function asFlowText(value: unknown): unknown {
+  if (typeof value === "object" && value !== null) return JSON.stringify(value);
+  if (typeof value !== "string") return value;
+  const text = value.replace(/^\uFEFF/, "");
+  return /^\s*```\w*\s*\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1] ?? text;
+}
+
+/**
+ * Reads a Flow JSON and checks that it is one. What it may still lack, and how long its texts may be, WhatsApp judges:
+ * the draft is saved, and its faults come back as `validation_errors`.
  */
 export function readFlowJson(text: string, at: Fault["path"]): ReadFlowJson {
   const bytes = Buffer.byteLength(text);
@@ -85,7 +94,7 @@ function screensFaults(screens: unknown, at: Fault["path"]): Fault[] {
       ...layoutFaults(screen["layout"], [...place, i, "layout"]),
     ];
   });
-  return faults.length > 0 ? faults : componentFaults(screens.filter(isObject), place);
+  return faults;
 }
 
 function idFaults(id: unknown, twice: boolean, path: Fault["path"]): Fault[] {

@@ -1,7 +1,11 @@
 import { z } from "zod";
+import { KapsoError } from "../../kapso/errors.ts";
+import type { Flow } from "../../kapso/flows.ts";
 import { metaId } from "../schemas.ts";
 import { afterWrite } from "../state.ts";
 import { defineTool } from "../tool.ts";
+import { oneLine } from "../untrusted.ts";
+import { WithSteps } from "../with-steps.ts";
 import { flowId, flowInput, flowJson, newFlowFaults, patchFaults } from "./input.ts";
 import { flowRecord, RECORD_FIELDS, toFlow, toValidationErrors, validationErrors } from "./record.ts";
 
@@ -62,10 +66,33 @@ export const publishFlow = defineTool({
   input: z.strictObject(flowId),
   output: z.object({ flow_id: z.string(), status: z.string() }),
   async run({ flow_id }, { kapso, phoneNumberId, signal }) {
-    await kapso.flows.publish(phoneNumberId, flow_id, { signal });
+    const options = { signal };
+    await kapso.flows.publish(phoneNumberId, flow_id, options).catch(async (error: unknown) => {
+      throw await withValidationErrors(error, () => kapso.flows.get(phoneNumberId, flow_id, READ_ERRORS, options));
+    });
     return { flow_id, status: "PUBLISHED" };
   },
 });
+
+const READ_ERRORS = { fields: "id,status,validation_errors" };
+const CANNOT_PUBLISH = 139002;
+
+/** Why a flow cannot be published stands in its record, and not in the refusal. */
+async function withValidationErrors(error: unknown, read: () => Promise<Flow>): Promise<unknown> {
+  if (!(error instanceof KapsoError) || error.code !== CANNOT_PUBLISH) return error;
+  const flow = await read().catch(() => undefined);
+  const { validation_errors = [], more_validation_errors } = toValidationErrors(flow?.validation_errors);
+  if (validation_errors.length === 0) return error;
+  const lines = validation_errors.map(
+    ({ error: name, at, message }) => `- ${[at, name, message].filter(Boolean).join(": ")}`,
+  );
+  const more = more_validation_errors === undefined ? [] : [`- and ${more_validation_errors} more: get_flow`];
+  return new WithSteps(error, [
+    "Its Flow JSON has faults; mend them with update_flow_json:",
+    ...lines.map(oneLine),
+    ...more,
+  ]);
+}
 
 export const deprecateFlow = defineTool({
   name: "deprecate_flow",
