@@ -50,7 +50,7 @@ export const OPTIONS = {
       flag: "--base-url <url>",
       must: "an https:// URL without credentials or query (http:// for this machine only)",
       example: "KAPSO_BASE_URL=https://api.kapso.ai/meta/whatsapp",
-      describe: "Where the proxy is.",
+      describe: "Where Kapso's proxy is; the other address goes with version v24.0 (see below).",
       shown: "https://app.kapso.ai/api/meta",
     }),
   graphVersion: z
