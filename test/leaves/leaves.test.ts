@@ -1,5 +1,4 @@
-import { mkdtempSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
@@ -52,11 +51,15 @@ const READERS: Record<Reader, (record: Captured) => Promise<unknown>> = {
   get_message: (record) => read(record, "get_message", { message_id: record["id"] }),
   read_conversation: (record) => read(record, "read_conversation", { conversation_id: CONVERSATION }),
   async export_messages(record) {
-    const mediaDir = mkdtempSync(path.join(tmpdir(), "leaves-"));
-    const { file_path } = (await read(record, "export_messages", { conversation_id: CONVERSATION }, mediaDir)) as {
-      file_path: string;
-    };
-    return JSON.parse(await readFile(file_path, "utf8"));
+    const mediaDir = await mkdtemp(path.join(tmpdir(), "leaves-"));
+    try {
+      const { file_path } = (await read(record, "export_messages", { conversation_id: CONVERSATION }, mediaDir)) as {
+        file_path: string;
+      };
+      return JSON.parse(await readFile(file_path, "utf8"));
+    } finally {
+      await rm(mediaDir, { recursive: true, force: true });
+    }
   },
 };
 

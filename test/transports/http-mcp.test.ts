@@ -108,7 +108,7 @@ describe("what the operator sees of a call", () => {
     expect(text).toMatch(/^kapso_mcp_tool_calls_total\{tool="list_conversations",outcome="ok"\} \d+$/m);
     expect(text).toMatch(/^kapso_mcp_tool_call_duration_seconds_count\{tool="list_conversations"\} \d+$/m);
     expect(text).toMatch(
-      /^kapso_mcp_upstream_requests_total\{method="GET",route="\/\{phone_number_id\}\/conversations",status="200"\} \d+$/m,
+      /^kapso_mcp_upstream_requests_total\{method="GET",route="\/\{phone_number_id\}\/conversations",status="200",reason=""\} \d+$/m,
     );
     expect(text).toMatch(/^kapso_mcp_sse_sessions 1$/m);
     expect(text).not.toContain(SANDBOX.phoneNumberId);

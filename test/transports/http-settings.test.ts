@@ -93,7 +93,12 @@ test.each([
 
 test("--port and --host before and after the sandbox command are two things", () => {
   const read = (...argv: string[]) => readCommandLine(argv, "kapso", "0");
-  expect(read("sandbox", "--port", "5000", "--host", "::1")).toEqual({ command: "sandbox", host: "::1", port: 5000 });
+  expect(read("sandbox", "--port", "5000", "--host", "::1")).toEqual({
+    command: "sandbox",
+    flags: {},
+    host: "::1",
+    port: 5000,
+  });
   expect(read("--http", "--port", "5000")).toEqual({ command: "serve", flags: { http: "1", port: "5000" } });
   expect(read("tools", "--toolsets", "support", "--json")).toMatchObject({
     flags: { toolsets: "support" },
