@@ -100,4 +100,4 @@ test("without any one field of the projection, a leaf of some record is missing"
   );
   // `amended` is of a page of messages, `kapso` of those who ask for it.
   expect(needless).toEqual(["amended", "kapso"]);
-});
+}, 60_000);
