@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { validateBaseUrl, validateGraphVersion } from "./kapso/url.ts";
+import { KAPSO_ADDRESSES, validateBaseUrl, validateGraphVersion } from "./kapso/url.ts";
 import { type About, about, instant, list, truth, whole } from "./options/about.ts";
 import { HTTP_OPTIONS } from "./options/http.ts";
 import { SAFETY_OPTIONS } from "./options/safety.ts";
@@ -48,7 +48,7 @@ export const OPTIONS = {
     .register(about, {
       env: "KAPSO_BASE_URL",
       flag: "--base-url <url>",
-      must: "an https:// URL without credentials or query (http:// for this machine only)",
+      must: `an https:// URL without credentials or query (http:// for this machine only); Kapso has ${KAPSO_ADDRESSES}`,
       example: "KAPSO_BASE_URL=https://api.kapso.ai/meta/whatsapp",
       describe: "Where Kapso's proxy is; the other address goes with version v24.0 (see below).",
       shown: "https://app.kapso.ai/api/meta",
@@ -60,7 +60,7 @@ export const OPTIONS = {
     .register(about, {
       env: "KAPSO_GRAPH_VERSION",
       flag: "--graph-version <version>",
-      must: "a Graph API version",
+      must: `a Graph API version; Kapso has ${KAPSO_ADDRESSES}`,
       example: "KAPSO_GRAPH_VERSION=v24.0",
       describe: "Graph API version in the path.",
       shown: "v23.0",

@@ -60,6 +60,15 @@ describe("settings", () => {
     expect(faults.join("\n")).toContain("KAPSO_TOOLSETS must be names, separated by commas, of: default, support, all");
   });
 
+  test("name both of Kapso's addresses, each with its version", () => {
+    const faults = faultsOf({ KAPSO_BASE_URL: "http://proxy.example", KAPSO_GRAPH_VERSION: "23" });
+    expect(faults).toHaveLength(2);
+    for (const fault of faults) {
+      expect(fault).toContain("https://app.kapso.ai/api/meta with v23.0");
+      expect(fault).toContain("https://api.kapso.ai/meta/whatsapp with v24.0");
+    }
+  });
+
   test("call a wrong flag by its name", () => {
     expect(faultsOf({}, { toolsets: "nope" })[0]).toMatch(/^--toolsets must be/);
   });

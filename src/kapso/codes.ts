@@ -190,6 +190,7 @@ const kapsoCodes: Readonly<Record<string, Row>> = {
   no_such_route: ["The host has no such route", "H"],
   sandbox_restriction: ["Not possible on a Kapso sandbox number", "N"],
   not_found: ["Number, configuration or record not found", "F"],
+  file_gone: ["No file at its address", "F"],
   invalid_media_token: ["Invalid or expired media token", "S"],
   message_in_flight: ["Another message is in flight", "S", 500],
   thread_not_owner: ["Another application owns the thread", "F"],

@@ -12,6 +12,8 @@ export interface Refusal {
   retryAfterMs?: number;
   /** Whether the request may be repeated without harm; what a 5xx means depends on it. */
   repeatable: boolean;
+  /** Asked for a file at an address that the API gave: a 404 is about the file, and not about our base URL. */
+  isFile?: boolean;
 }
 
 const RAW_LENGTH = 2_000;
@@ -23,6 +25,7 @@ export function readRefusal(refusal: Refusal): KapsoError {
   const common = {
     httpStatus: status,
     retryAfterMs,
+    nextSteps: isRecord(body) ? string(body["next_steps"]) : undefined,
     raw: refusal.text.slice(0, RAW_LENGTH) || undefined,
   };
   if (isRecord(error))
@@ -38,7 +41,7 @@ export function readRefusal(refusal: Refusal): KapsoError {
       requestSent: true,
     });
   }
-  const code = edgeCode(status, body);
+  const code = edgeCode(refusal);
   return new KapsoError({
     ...common,
     kind: "http",
@@ -68,27 +71,26 @@ function readGraph(error: JsonRecord, refusal: Refusal) {
 }
 
 function readKapso(error: string, body: JsonRecord, refusal: Refusal) {
-  const code = kapsoCode(error, body, refusal.status);
+  const code = kapsoCode(error, body, refusal);
   return {
     kind: "kapso" as const,
     code,
     title: error,
     details: string(body["detail"]) ?? string(body["message"]),
-    nextSteps: string(body["next_steps"]),
     link: link(body["billing_url"]) ?? link(body["href"]),
     retryable: retryClass(refusal, code),
   };
 }
 
 /** Of an answer that is in no envelope: who gave it can only be told from the status. */
-function edgeCode(status: number, body: unknown): string | null {
-  if (isMissingRoute(status, body)) return "no_such_route";
+function edgeCode({ status, body, isFile }: Refusal): string | null {
+  if (isMissingRoute(status, body)) return isFile ? "file_gone" : "no_such_route";
   if (status === 429) return "rate_limit_exceeded";
   return status >= 500 ? "edge_error" : null;
 }
 
-function kapsoCode(error: string, body: JsonRecord, status: number): string | null {
-  if (isMissingRoute(status, body)) return "no_such_route";
+function kapsoCode(error: string, body: JsonRecord, { status, isFile }: Refusal): string | null {
+  if (isMissingRoute(status, body)) return isFile ? "file_gone" : "no_such_route";
   const code = string(body["code"]);
   const given = [code, error].find((name) => name !== undefined && errorCode(name));
   if (given !== undefined) return given;

@@ -145,7 +145,7 @@ export class Http {
           const timeoutMs = Math.max(deadline - performance.now(), 1);
           return transport.exchange({ ...limits, method: "GET", url, headers, maxBytes, signals, timeoutMs });
         },
-        read: (reply) => (reply.status >= 400 ? this.#refuse(reply, true) : reply),
+        read: (reply) => (reply.status >= 400 ? this.#refuse(reply, true, true) : reply),
       });
     const policy = {
       ...readPolicy,
@@ -217,7 +217,7 @@ export class Http {
     return reply.status >= 300 ? read?.(parseJson(this.#text(reply))) : undefined;
   }
 
-  #refuse(reply: Reply, repeatable: boolean): never {
+  #refuse(reply: Reply, repeatable: boolean, isFile = false): never {
     const text = this.#text(reply);
     const asked = retryAfterMs(reply.headers["retry-after"], this.#context.clock.now());
     throw readRefusal({
@@ -225,6 +225,7 @@ export class Http {
       text,
       body: parseJson(text),
       repeatable,
+      isFile,
       ...(asked !== undefined && { retryAfterMs: asked }),
     });
   }

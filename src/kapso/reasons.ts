@@ -34,6 +34,7 @@ const BY_CODE = new Map<number | string | null, Reason>([
   [2500, "no_such_route"],
   [404, "no_such_object"],
   ["not_found", "no_such_object"],
+  ["file_gone", "no_such_object"],
   ["invalid_api_key", "invalid_key"],
   [4, "throttled"],
   [80007, "throttled"],

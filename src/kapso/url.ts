@@ -40,3 +40,7 @@ export function withQuery(url: string, query: Query = {}): URL {
   }
   return new URL(given.size === 0 ? url : `${url}?${given}`);
 }
+
+/** Where Kapso serves its proxy, each with the version that goes with it, for people who choose (`contract/live.md` 1). */
+export const KAPSO_ADDRESSES =
+  "https://app.kapso.ai/api/meta with v23.0, or https://api.kapso.ai/meta/whatsapp with v24.0";

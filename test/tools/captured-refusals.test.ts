@@ -57,6 +57,15 @@ describe("a closed window", () => {
     expect(told).toContain("The API advises: Send a WhatsApp template message to reopen the session.");
   });
 
+  test("that advice is one line of bounded length without what no screen shows, in Graph's form too", async () => {
+    const next_steps = `Reopen\u202e it.\nThen${" go on".repeat(200)}`;
+    const body = { error: { message: "Re-engagement message", code: 131047 }, next_steps };
+    const { text: told } = await send([json(422, body), nobody, nobody]);
+    const [line = ""] = told.split("\n").filter((each) => each.startsWith("The API advises: "));
+    expect(line).toMatch(/^The API advises: Reopen it\. Then go on.*\.\.\.$/);
+    expect(line.length).toBeLessThan(550);
+  });
+
   test("right after the customer wrote, it is asked once more, and the message goes out once", async () => {
     const { data, posts } = await send([refusal("window_closed"), list([conversation(hoursAgo(0.01))]), sent]);
     expect([data.status, data.message_id, posts]).toEqual(["accepted", "wamid.NEW", 2]);

@@ -173,6 +173,49 @@ describe("captured rows", () => {
   });
 });
 
+describe("a file that is not at its address", () => {
+  const MEDIA_ID = "1371993794424264";
+  const missing: [string, Step][] = [
+    ["a page", text(404, "<!DOCTYPE html><html></html>", { "content-type": "text/html" })],
+    ["no body", text(404, "")],
+    ["Rails' JSON", json(404, { status: 404, error: "Not Found" })],
+  ];
+  const metadata = (origin: string) =>
+    json(200, { id: MEDIA_ID, mime_type: "text/plain", download_url: `${origin}/media_download?token=t` });
+
+  test.each(missing)("(%s) is no fault of the base URL: its message is the way to it", async (_, gone) => {
+    const on = await stage([]);
+    on.server.script(metadata(on.server.origin), gone, metadata(on.server.origin), gone);
+    const { isError, text: told } = await on.call("download_media", { media_id: MEDIA_ID });
+    expect(isError).toBe(true);
+    expect(told).toContain("download_media with message_id");
+    expect(told).not.toMatch(/KAPSO_BASE_URL|no such route/);
+    expect(on.requests()).toHaveLength(4);
+  });
+
+  test.each(missing)("(%s) is taken from Kapso's copy where the message is known", async (_, gone) => {
+    const on = await stage([]);
+    const { origin } = on.server;
+    const copy = `${origin}/rails/active_storage/blobs/redirect/t--s/note.txt`;
+    const row = { id: "wamid.A", type: "document", timestamp: "1790000000", from: "5490000000001" };
+    const message = { ...row, document: { id: MEDIA_ID, filename: "note.txt" }, kapso: { media_url: copy } };
+    on.server.script(json(200, message), metadata(origin), gone, metadata(origin), gone);
+    on.server.script(text(200, "a note", { "content-type": "text/plain" }));
+    expect((await on.call("download_media", { message_id: "wamid.A" })).data).toMatchObject({ text: "a note" });
+    expect(on.requests()).toHaveLength(6);
+  });
+
+  test.each(missing)("(%s) and whose copy is gone too is told as such", async (_, gone) => {
+    const on = await stage([]);
+    const copy = `${on.server.origin}/rails/active_storage/blobs/redirect/t--s/note.txt`;
+    const row = { id: "wamid.A", type: "document", timestamp: "1790000000", from: "5490000000001" };
+    on.server.script(json(200, { ...row, kapso: { has_media: true, media_url: copy } }), gone);
+    const { text: told } = await on.call("download_media", { message_id: "wamid.A" });
+    expect(told).toContain("There is no file at its address (any more).");
+    expect(told).not.toMatch(/KAPSO_BASE_URL|no such route|t--s/);
+  });
+});
+
 describe("the name of a saved file", () => {
   const TYPES = [
     "application/pdf",

@@ -1,3 +1,4 @@
+import { KAPSO_ADDRESSES } from "../../kapso/url.ts";
 import type { AdviceTable } from "./advice.ts";
 import { ASK_OPERATOR, FROM_FIRST_PAGE } from "./advice.ts";
 import { STOPPED_MARKETING, WINDOW } from "./sends.ts";
@@ -22,9 +23,11 @@ export const KAPSO: AdviceTable = {
   },
   no_such_route: {
     why: "This host has no such route: it is not about the ids.",
-    next:
-      "Tell the operator to check KAPSO_BASE_URL and KAPSO_GRAPH_VERSION: https://app.kapso.ai/api/meta with v23.0, or " +
-      "https://api.kapso.ai/meta/whatsapp with v24.0.",
+    next: `Tell the operator to check KAPSO_BASE_URL and KAPSO_GRAPH_VERSION: ${KAPSO_ADDRESSES}.`,
+  },
+  file_gone: {
+    why: "There is no file at its address (any more).",
+    next: "Call again in a minute: it asks for the address anew. If the file is still not there, tell the operator.",
   },
   sandbox_restriction: {
     why: "Kapso's sandbox numbers cannot do this.",
