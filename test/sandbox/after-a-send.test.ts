@@ -78,6 +78,18 @@ describe("what a send leaves behind", () => {
     expect([record.kapso.status, record.kapso.statuses.at(-1).errors[0].code]).toEqual(["failed", code]);
   });
 
+  test("a user id is reached in recipient; in to it is accepted, and fails", async () => {
+    const text = { type: "text", text: { body: "Hola" } };
+    const [reached, failed] = [
+      idOf(await api.send({ recipient: SANDBOX.userIdCustomer, ...text })),
+      idOf(await api.send({ to: SANDBOX.userIdCustomer, ...text })),
+    ];
+    api.sandbox.advance(5);
+    expect((await stored(api, reached)).kapso.status).toBe("delivered");
+    const { kapso } = await stored(api, failed);
+    expect([kapso.status, kapso.statuses.at(-1).errors[0].code]).toEqual(["failed", 131026]);
+  });
+
   test("Kapso's copy of media is there once Meta has taken the message", async () => {
     const id = idOf(await api.send({ to: SANDBOX.openCustomer, type: "image", image: { id: SANDBOX.media.png } }));
     const { kapso } = await stored(api, id);

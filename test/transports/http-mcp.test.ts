@@ -114,6 +114,15 @@ describe("what the operator sees of a call", () => {
     expect(text).not.toContain(SANDBOX.phoneNumberId);
   });
 
+  test("metrics of what was refused, by what the refusal means", async () => {
+    const client = await stage.mcpV2("auto", ALICE);
+    await client.callTool({ ...SEND, arguments: { ...SEND.arguments, to: SANDBOX.closedCustomer } });
+    const text = await (await stage.fetch("/metrics", {}, ALICE)).text();
+    expect(text).toMatch(
+      /^kapso_mcp_upstream_requests_total\{method="POST",route="\/\{phone_number_id\}\/messages",status="422",reason="window_closed"\} 1$/m,
+    );
+  });
+
   test("no text of a message, no number and no token", async () => {
     const client = await stage.mcpV2("auto", ALICE);
     await client.callTool(SEND);
