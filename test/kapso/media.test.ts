@@ -104,6 +104,18 @@ describe("B4, B5: a download", () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  test.each([
+    text(404, "<html>Not Found</html>", { "content-type": "text/html" }),
+    json(404, { status: 404, error: "Not Found" }),
+  ])("that finds nothing says nothing of the host's routes", async (nothing) => {
+    const server = await serve(nothing);
+    server.script(json(200, metadata(server)), nothing);
+    const error = await connect(server)
+      .kapso.media.download(PHONE, metadata(server))
+      .catch((failed: unknown) => failed);
+    expect(error).toMatchObject({ httpStatus: 404, code: null, reason: undefined, details: undefined });
+  });
+
   test("repeats itself as a read does after other failures", async () => {
     const server = await serve(text(503, ""), image);
     const rig = connect(server);

@@ -1,13 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import fc from "fast-check";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { MediaFolder } from "../../src/tools/media/folder.ts";
-import { isPlainName, safeName } from "../../src/tools/media/names.ts";
-import captured from "../captures/messages.json" with { type: "json" };
 import { type Shift, startShift } from "../harness.ts";
-import { json, type Step, text } from "../kapso/scripted-server.ts";
-import { stage } from "./scripted-stage.ts";
 import { file, startWeb, type WebStage } from "./web-stage.ts";
 
 /** download_media by message: the id while it lives, else the copy that Kapso keeps. */
@@ -29,9 +24,9 @@ beforeEach(() => {
 });
 
 const download = (args: object) => shift.call("download_media", { ...args });
-const control = async (route: string, body: object) => {
+const control = async (route: string, body: object, on = shift) => {
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(`${shift.sandbox.origin}/_sandbox/${route}`, {
+  const answer = await fetch(`${on.sandbox.origin}/_sandbox/${route}`, {
     method: "POST",
     headers,
     body: JSON.stringify(body),
@@ -41,7 +36,7 @@ const control = async (route: string, body: object) => {
 };
 const received = async (event: object) =>
   (await control("inbound", { from: SANDBOX.openCustomer, ...event }))["message_id"];
-const paths = () => shift.sandbox.requests().map(({ path }) => path);
+const paths = () => shift.sandbox.requests().map((request) => request.path);
 
 describe("download_media with message_id", () => {
   test("goes by the media id while it lives, and keeps the sender's name", async () => {
@@ -55,7 +50,7 @@ describe("download_media with message_id", () => {
     });
     expect(data.file_path).toMatch(/[/\\]nota-fiscal-7731\.pdf$/);
     expect(data.media_id).toMatch(/^\d+$/);
-    expect(paths().some((path) => path.includes("/rails/"))).toBe(false);
+    expect(paths().some((at) => at.includes("/rails/"))).toBe(false);
   });
 
   test("after seven days gets Kapso's copy from another host, and sends nothing of ours along", async () => {
@@ -66,7 +61,7 @@ describe("download_media with message_id", () => {
     expect(after.data).toMatchObject({ message_id, mime_type: "image/jpeg", shown_as: "image" });
     expect(after.data.media_id).toBeUndefined();
     expect(after.attachments[0]?.data).toBe(before.attachments[0]?.data);
-    const copies = shift.sandbox.requests().filter(({ path }) => /^\/(rails|blobs)\//.test(path));
+    const copies = shift.sandbox.requests().filter((request) => /^\/(rails|blobs)\//.test(request.path));
     expect(copies).toHaveLength(2);
     for (const { headers } of copies) {
       expect(Object.keys(headers)).not.toEqual(expect.arrayContaining(["x-api-key"]));
@@ -74,6 +69,12 @@ describe("download_media with message_id", () => {
       expect(headers).not.toHaveProperty("authorization");
       expect(headers).not.toHaveProperty("cookie");
     }
+  });
+
+  test("of a message that came eight days ago gets the copy as well", async () => {
+    const message_id = await received({ image: {}, seconds_ago: 8 * DAY });
+    expect((await download({ message_id })).data).toMatchObject({ shown_as: "image" });
+    expect(paths().filter((at) => at.startsWith("/blobs/"))).toHaveLength(1);
   });
 
   test("before Kapso has copied a file that WhatsApp does not have, says to try again in a minute", async () => {
@@ -130,157 +131,41 @@ test.each(["download_media", "get_media"])("%s with an id that is too old leads 
   expect(told).toContain("Next: list_messages");
 });
 
-describe("captured rows", () => {
-  const record = (name: string, origin: string) =>
-    JSON.parse(
-      JSON.stringify(captured.find((each) => each.case === name)?.record).replaceAll("https://app.kapso.ai", origin),
-    );
-  const bytes = Buffer.from("%PDF-1.4\n%\xff\n%%EOF", "latin1");
-  const gone = json(400, {
-    error: { message: "Unsupported get request.", type: "GraphMethodException", code: 100, error_subcode: 33 },
-  });
-
-  async function served(name: string, steps: (origin: string) => Step[]) {
-    const on = await stage([]);
-    on.server.script(json(200, record(name, on.server.origin)), ...steps(on.server.origin));
-    const answer = await on.call("download_media", { message_id: `wamid.${name.toUpperCase()}` });
-    return { answer, requests: on.server.requests };
-  }
-
-  test("of which only Kapso's copy is left", async () => {
-    const { answer, requests } = await served("imgnoid", () => [text(200, "a note", { "content-type": "text/plain" })]);
-    expect(answer.data).toMatchObject({ filename: "y.jpg", text: "a note", mime_type: "text/plain" });
-    expect(requests[1]?.url).toMatch(/^\/rails\/active_storage\//);
-    expect(requests[1]?.headers).not.toHaveProperty("x-api-key");
-  });
-
-  test("whose media id has expired", async () => {
-    const { answer } = await served("pdf", () => [
-      gone,
-      text(200, bytes.toString("latin1"), { "content-type": "application/pdf" }),
-    ]);
-    // No folder here, and no resource without an id: it says what it is, and who can get it.
-    expect(answer.text).toMatch(/application\/pdf .* cannot be shown in a result[\s\S]*KAPSO_MEDIA_DIR/);
-  });
-
-  test.each([
-    ["a private address", "https://10.0.0.1/secret"],
-    ["plain http", "http://files.example/x"],
-    ["another port", "https://files.example:8443/x"],
-  ])("whose copy is redirected to %s", async (_, location) => {
-    const { answer } = await served("imgnoid", () => [text(302, "", { location })]);
-    expect(answer.text).toMatch(/^The file of this message cannot be fetched: /);
-  });
-});
-
-describe("a file that is not at its address", () => {
-  const MEDIA_ID = "1371993794424264";
-  const missing: [string, Step][] = [
-    ["a page", text(404, "<!DOCTYPE html><html></html>", { "content-type": "text/html" })],
-    ["no body", text(404, "")],
-    ["Rails' JSON", json(404, { status: 404, error: "Not Found" })],
-  ];
-  const metadata = (origin: string) =>
-    json(200, { id: MEDIA_ID, mime_type: "text/plain", download_url: `${origin}/media_download?token=t` });
-
-  test.each(missing)("(%s) is no fault of the base URL: its message is the way to it", async (_, gone) => {
-    const on = await stage([]);
-    on.server.script(metadata(on.server.origin), gone, metadata(on.server.origin), gone);
-    const { isError, text: told } = await on.call("download_media", { media_id: MEDIA_ID });
-    expect(isError).toBe(true);
-    expect(told).toContain("download_media with message_id");
-    expect(told).not.toMatch(/KAPSO_BASE_URL|no such route/);
-    expect(on.requests()).toHaveLength(4);
-  });
-
-  test.each(missing)("(%s) is taken from Kapso's copy where the message is known", async (_, gone) => {
-    const on = await stage([]);
-    const { origin } = on.server;
-    const copy = `${origin}/rails/active_storage/blobs/redirect/t--s/note.txt`;
-    const row = { id: "wamid.A", type: "document", timestamp: "1790000000", from: "5490000000001" };
-    const message = { ...row, document: { id: MEDIA_ID, filename: "note.txt" }, kapso: { media_url: copy } };
-    on.server.script(json(200, message), metadata(origin), gone, metadata(origin), gone);
-    on.server.script(text(200, "a note", { "content-type": "text/plain" }));
-    expect((await on.call("download_media", { message_id: "wamid.A" })).data).toMatchObject({ text: "a note" });
-    expect(on.requests()).toHaveLength(6);
-  });
-
-  test.each(missing)("(%s) and whose copy is gone too is told as such", async (_, gone) => {
-    const on = await stage([]);
-    const copy = `${on.server.origin}/rails/active_storage/blobs/redirect/t--s/note.txt`;
-    const row = { id: "wamid.A", type: "document", timestamp: "1790000000", from: "5490000000001" };
-    on.server.script(json(200, { ...row, kapso: { has_media: true, media_url: copy } }), gone);
-    const { text: told } = await on.call("download_media", { message_id: "wamid.A" });
-    expect(told).toContain("There is no file at its address (any more).");
-    expect(told).not.toMatch(/KAPSO_BASE_URL|no such route|t--s/);
-  });
-});
-
-describe("the name of a saved file", () => {
-  const TYPES = [
-    "application/pdf",
-    "image/jpeg",
-    "text/plain",
-    "application/json",
-    "application/x-msdownload",
-    "text/html",
-  ];
-  const name = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 300 }),
-    fc.constantFrom(
-      "../../etc/passwd",
-      "CON",
-      "con.txt",
-      "nul.tar.gz",
-      "..",
-      ".",
-      ".bashrc",
-      "a\u202Efdp.exe",
-      "C:\\x\\y.pdf",
-      "a/b.pdf",
-      " ",
-    ),
+test.each([
+  ["../../.ssh/authorized_keys", "authorized_keys.pdf"],
+  ["CON", /^\d+ CON\.pdf$/],
+  ["factura\u202Efdp.exe", "facturafdp.pdf"],
+  ["x".repeat(240), `${"x".repeat(80)}.pdf`],
+  ["𝗙".repeat(120), `${"𝗙".repeat(45)}.pdf`],
+])("a document called %j is saved inside the media folder", async (filename, expected) => {
+  const data_base64 = Buffer.from(`%PDF-1.4\n${filename}\n%%EOF`).toString("base64");
+  const { data } = await shift.call("upload_media", { data_base64, filename: "a.pdf" });
+  const message_id = await received({ document: { id: data.media_id, filename } });
+  const answer = await download({ message_id });
+  expect(answer.data).toMatchObject({ shown_as: "file" });
+  expect(path.dirname(answer.data.file_path)).toBe(shift.mediaDir);
+  expect(path.basename(answer.data.file_path)).toEqual(
+    typeof expected === "string" ? expected : expect.stringMatching(expected),
   );
+  expect(readFileSync(answer.data.file_path, "base64")).toBe(data_base64);
+});
 
-  test("is plain whatever the sender called it, and ends as its bytes say", () => {
-    fc.assert(
-      fc.property(name, fc.constantFrom(...TYPES), (given, mimeType) => {
-        const safe = safeName(given, mimeType, "1371993794424264");
-        expect(isPlainName(safe)).toBe(true);
-        const allowed = {
-          "application/pdf": ["pdf"],
-          "image/jpeg": ["jpg", "jpeg"],
-          "application/x-msdownload": ["bin"],
-        }[mimeType];
-        const ending = safe.split(".").at(-1);
-        if (allowed) expect(allowed).toContain(ending);
-        else expect(ending).toMatch(/^(txt|csv|tsv|json|md|log|ics|vcf)$/);
-      }),
-    );
+describe("without a media folder, with resources", () => {
+  let remote: Shift;
+  beforeAll(async () => {
+    remote = await startShift({ mediaDir: false, mediaResources: true });
   });
+  afterAll(() => remote.close());
 
-  test.each([
-    ["comprobante.pdf", "application/pdf", "comprobante.pdf"],
-    ["Orçamento nº 7.PDF", "application/pdf", "Orçamento nº 7.pdf"],
-    ["foto.png", "image/jpeg", "foto.jpg"],
-    ["foto.jpeg", "image/jpeg", "foto.jpeg"],
-    ["invoice\u202Efdp.exe", "application/pdf", "invoicefdp.pdf"],
-    ["../../x.txt", "text/plain", "x.txt"],
-    ["run.sh", "text/plain", "run.txt"],
-    [undefined, "audio/ogg", "id.ogg"],
-    ["aux.pdf", "application/pdf", "id aux.pdf"],
-  ])("%j of %s is %j", (given, type, expected) => {
-    expect(safeName(given, type, "id")).toBe(expected);
-  });
-
-  test("never takes another file's place, and the same file is there once", async () => {
-    const folder = new MediaFolder(shift.mediaDir);
-    const one = await folder.add("a.txt", Buffer.from("one"));
-    const two = await folder.add("a.txt", Buffer.from("two"));
-    expect(await folder.add("a.txt", Buffer.from("one"))).toBe(one);
-    expect(await folder.add("a.txt", Buffer.from("two"))).toBe(two);
-    expect([readFileSync(one, "utf8"), readFileSync(two, "utf8")]).toEqual(["one", "two"]);
-    expect(readdirSync(shift.mediaDir).filter((each) => each.startsWith("a"))).toHaveLength(2);
+  test("a document is linked while its id lives; of the copy alone it is said who can get it", async () => {
+    const inbound = { from: SANDBOX.openCustomer, document: { filename: "nota.pdf" } };
+    const message_id = await control("inbound", inbound, remote).then((ids) => ids["message_id"]);
+    const linked = await remote.call("download_media", { message_id });
+    expect(linked.attachments).toMatchObject([{ type: "resource_link", name: "nota.pdf" }]);
+    remote.sandbox.advance(8 * DAY);
+    const { text: told } = await remote.call("download_media", { message_id });
+    expect(told).toMatch(/^A file of type application\/pdf with \d+ bytes cannot be shown in a result/);
+    expect(told).toContain("KAPSO_MEDIA_DIR");
   });
 });
 

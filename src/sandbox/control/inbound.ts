@@ -145,7 +145,7 @@ export function inject(world: World, event: InboundEvent): Record<string, string
   const contact = contactAt(world, number, addressOf(number, event.from), at ?? world.now());
   if (event.profile_name !== undefined) contact.profileName = event.profile_name;
   if (event.call !== undefined) return injectCall(world, contact, event.call, at);
-  const message = receiveMessage(world, contact, draftOf(world, contact, event), at);
+  const message = receiveMessage(world, contact, draftOf(world, contact, event, at), at);
   hearReply(world, contact, message.payload);
   return { message_id: message.id, conversation_id: message.conversation.id, contact_id: contact.id };
 }
@@ -182,7 +182,7 @@ function injectCall(
   return { call_id: row.callId, contact_id: contact.id };
 }
 
-function draftOf(world: World, contact: ContactRow, event: InboundEvent): InboundDraft {
+function draftOf(world: World, contact: ContactRow, event: InboundEvent, at = world.now()): InboundDraft {
   const type = event.type ?? TYPES.find((each) => each in event) ?? "text";
   const shared = {
     type,
@@ -197,7 +197,7 @@ function draftOf(world: World, contact: ContactRow, event: InboundEvent): Inboun
     case "audio":
     case "document":
     case "sticker":
-      return { ...shared, ...mediaOf(world, contact.number, type, event[type] ?? {}) };
+      return { ...shared, ...mediaOf(world, contact.number, type, { ...event[type], at }) };
     case "unsupported":
       return { ...shared, payload: event.unsupported, errors: [recordError(131051)] };
     case "request_welcome":
@@ -217,11 +217,11 @@ function mediaOf(
   world: World,
   number: NumberRow,
   type: MediaKind,
-  { id, ...rest }: { id?: string | undefined },
+  { id, at, ...rest }: { id?: string | undefined; at: number },
 ): Pick<InboundDraft, "payload" | "media"> {
   const media =
     id === undefined
-      ? world.media.add(number, sampleFor(type), world.now() + INBOUND_LIFE)
+      ? world.media.add(number, sampleFor(type), at + INBOUND_LIFE)
       : world.media.find(number.businessAccountId, id, world.now());
   if (media === undefined) throw new InputError(`${type}.id: ${id} is not a media id of this account`);
   return { payload: rest, media };

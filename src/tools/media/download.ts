@@ -6,7 +6,7 @@ import { type Scopes, type ToolContext, WithAttachments } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { trueType } from "./detect.ts";
 import { bareType, MAX_FILE_BYTES } from "./kinds.ts";
-import { type Fetched, fetchLink, fileOfMessage, isGone, mediaGone } from "./message-file.ts";
+import { type Fetched, fetchLink, fileOfMessage, hasNoBytes, isGone, mediaGone } from "./message-file.ts";
 import { safeName } from "./names.ts";
 import { mayBeShown, type View, view } from "./view.ts";
 
@@ -44,7 +44,7 @@ export async function download(
     try {
       return await byId({ media_id: file.mediaId, ...named }, context);
     } catch (error) {
-      if (!isGone(error)) throw error;
+      if (!isGone(error) && !(file.link !== undefined && hasNoBytes(error))) throw error;
     }
   }
   return show(named, await fetchLink(file, context), context);

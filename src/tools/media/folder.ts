@@ -50,13 +50,19 @@ export class MediaFolder {
 
   /** False where something else stands there. */
   async #addAs(target: string, bytes: Uint8Array): Promise<boolean> {
+    const handle = await onDisk(
+      open(target, "wx", 0o600).catch((error: unknown) => {
+        if (errorCode(error) !== "EEXIST") throw error;
+      }),
+    );
+    if (handle === undefined) return isSame(target, bytes);
     try {
-      await writeFile(target, bytes, { flag: "wx", mode: 0o600 });
+      await onDisk(handle.writeFile(bytes)).finally(() => handle.close());
       return true;
-    } catch (cause) {
-      if (errorCode(cause) === "EEXIST") return isSame(target, bytes);
+    } catch (error) {
+      // Only what was made here is taken away again.
       await rm(target, { force: true });
-      throw new ToolError(`The file could not be written to the media folder (${errorCode(cause)}).`, { cause });
+      throw error;
     }
   }
 

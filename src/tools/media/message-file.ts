@@ -2,6 +2,7 @@ import { KapsoError } from "../../kapso/errors.ts";
 import type { Message } from "../../kapso/types.ts";
 import { messageFields } from "../kapso-fields.ts";
 import { mediaOf } from "../records/message/media.ts";
+import { mediaId } from "../schemas.ts";
 import type { Scopes, ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { MAX_FILE_BYTES } from "./kinds.ts";
@@ -31,26 +32,36 @@ export async function fileOfMessage(
 ): Promise<MessageFile> {
   const fields = messageFields.query(undefined);
   const message = await kapso.messages.get(phoneNumberId, messageId, { fields }, { signal });
-  const file = mediaOf(message);
-  if (file === undefined) {
+  const [file, link] = [mediaOf(message), linkOf(message)];
+  if (file === undefined && link === undefined) {
     throw new ToolError("message_id: is a message without a file.", { see: ["list_messages", "read_conversation"] });
   }
-  const copy = message.kapso;
-  const part = message.image ?? message.video ?? message.audio ?? message.document ?? message.sticker;
-  const link = [copy?.media_url, copy?.media_data?.url, part?.link].find(
-    (url) => typeof url === "string" && url !== "",
-  );
   return {
-    mediaId: file.media_id,
-    filename: file.filename ?? copy?.media_data?.filename,
-    link: link ?? undefined,
+    mediaId: mediaId.safeParse(file?.media_id).data,
+    filename: file?.filename ?? message.kapso?.media_data?.filename,
+    link,
     message,
   };
+}
+
+/** The first address that is one: an odd field hides no other. */
+function linkOf({ kapso: copy, image, video, audio, document, sticker }: Message): string | undefined {
+  const part = image ?? video ?? audio ?? document ?? sticker;
+  const links = [copy?.media_url, copy?.media_data?.url, part?.link];
+  return links.find((url) => typeof url === "string" && URL.canParse(url)) ?? undefined;
 }
 
 /** Whether WhatsApp no longer knows an id: those of customers' files live for seven days. */
 export function isGone(error: unknown): boolean {
   return error instanceof KapsoError && error.reason === "no_such_object";
+}
+
+/** What the host of a file answers where it no longer has the bytes, or cannot get them. */
+const WITHOUT_BYTES: readonly (number | undefined)[] = [404, 410, 502];
+
+/** Whether the bytes behind a known id cannot be had, so that only the copy is left. */
+export function hasNoBytes(error: unknown): boolean {
+  return error instanceof KapsoError && WITHOUT_BYTES.includes(error.httpStatus);
 }
 
 export function mediaGone(cause: unknown): ToolError {
@@ -65,9 +76,15 @@ export function mediaGone(cause: unknown): ToolError {
 export async function fetchLink({ link, message }: MessageFile, context: Context): Promise<Fetched> {
   const { kapso, signal } = context;
   if (link === undefined) throw noCopy(message, kapso.now());
-  const copy = kapso.media.isOwn(link) ? await kapso.media.copy(link, { signal, maxBytes: MAX_FILE_BYTES }) : link;
-  if (typeof copy !== "string") return copy;
-  return fetchFromWeb(copy, context);
+  if (!kapso.media.isOwn(link)) return fetchFromWeb(link, context);
+  const copy = await kapso.media.copy(link, { signal, maxBytes: MAX_FILE_BYTES }).catch((error: unknown) => {
+    throw isDropped(error) ? noCopy(message, kapso.now(), error) : error;
+  });
+  return typeof copy === "string" ? fetchFromWeb(copy, context) : copy;
+}
+
+function isDropped(error: unknown): boolean {
+  return error instanceof KapsoError && (error.httpStatus === 404 || error.httpStatus === 410);
 }
 
 /** The way to the web is loaded when somebody takes it. */
@@ -89,11 +106,12 @@ async function fetchFromWeb(link: string, { signal, progress, web }: Context): P
 const LAG_MS = 10 * 60_000;
 
 /** Kapso copies a file within about a minute. */
-function noCopy({ timestamp }: Message, now: number): ToolError {
+function noCopy({ timestamp }: Message, now: number, cause?: unknown): ToolError {
   if (now - Number(timestamp) * 1_000 < LAG_MS) {
-    return new ToolError("Kapso has not copied this file yet. Try again in a minute.");
+    return new ToolError("Kapso has not copied this file yet. Try again in a minute.", { cause });
   }
   return new ToolError(
     "This file is gone: WhatsApp has dropped it, and Kapso has no copy. Ask the sender for it again.",
+    { cause },
   );
 }

@@ -5,12 +5,17 @@ import { kindOfType } from "./kinds.ts";
 const TEXT_ENDINGS = ["txt", "csv", "tsv", "json", "md", "log", "ics", "vcf"];
 const SAME_TYPE: Readonly<Record<string, readonly string[]>> = { jpg: ["jpg", "jpeg"], ogg: ["ogg", "oga", "opus"] };
 /** What Windows takes for a device, whatever its ending. */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+const DEVICE = /^(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])$/i;
 const MAX_STEM = 80;
+/** Systems count a name's bytes, and take 255: what a folder puts to it has to fit in as well. */
+const MAX_BYTES = 200;
+const MAX_STEM_BYTES = 180;
 
 /** Names that files in the media folder may have, in any folder of any system. */
 export function isPlainName(name: string): boolean {
-  return /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._()-]{0,119}$/u.test(name) && !/[ .]$/.test(name) && !isDevice(name);
+  const isShort = Buffer.byteLength(name) <= MAX_BYTES;
+  const isHarmless = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._()-]{0,119}$/u.test(name) && !/[ .]$/.test(name);
+  return isShort && isHarmless && !isDevice(name);
 }
 
 /** Windows looks at what stands before the first dot. */
@@ -24,12 +29,19 @@ function isDevice(name: string): boolean {
  */
 export function safeName(given: string | undefined, mimeType: string, otherwise: string): string {
   const [, stem = "", ending = ""] = /^(.*?)(?:\.([A-Za-z0-9]{1,8}))?$/su.exec(lastPart(given ?? "")) ?? [];
-  const kept = [...plain(stem)]
-    .slice(0, MAX_STEM)
-    .join("")
-    .replace(/[ .]+$/, "");
+  const kept = shortened(plain(stem)).replace(/[ .]+$/, "");
   const named = kept === "" ? plain(otherwise) : isDevice(kept) ? plain(`${otherwise} ${kept}`) : kept;
   return `${named}.${endingOf(mimeType, ending.toLowerCase())}`;
+}
+
+/** As many whole characters as there is room for. */
+function shortened(text: string): string {
+  let kept = "";
+  for (const char of [...text].slice(0, MAX_STEM)) {
+    if (Buffer.byteLength(kept + char) > MAX_STEM_BYTES) break;
+    kept += char;
+  }
+  return kept;
 }
 
 function lastPart(name: string): string {
