@@ -54,6 +54,17 @@ describe("download_media of a message", () => {
     expect(requests.at(-1)?.url).toMatch(/^\/rails\/active_storage\//);
   });
 
+  test("whose bytes do not come for now, and that has no copy: nobody says that it is gone", async () => {
+    const failed = json(502, { error: "Media download failed" });
+    const { answer } = await served("img", (origin) => {
+      const download_url = `${origin}/api/meta/media_download`;
+      const alive = json(200, { id: "1371993794424264", mime_type: "text/plain", download_url });
+      return [alive, failed, alive, failed, text(404, "Not found", { "content-type": "text/plain" })];
+    });
+    expect(answer.text).toContain("media_download_failed");
+    expect(answer.text).not.toContain("gone");
+  });
+
   test("whose media id is none, with a copy", async () => {
     const on = await stage([]);
     const row = { ...record("imgnoid", on.server.origin), image: { id: "none" } };

@@ -6,7 +6,15 @@ import { type Scopes, type ToolContext, WithAttachments } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { trueType } from "./detect.ts";
 import { bareType, MAX_FILE_BYTES } from "./kinds.ts";
-import { type Fetched, fetchLink, fileOfMessage, hasNoBytes, isGone, mediaGone } from "./message-file.ts";
+import {
+  type Fetched,
+  fetchLink,
+  fileOfMessage,
+  hasNoBytes,
+  isGone,
+  type MessageFile,
+  mediaGone,
+} from "./message-file.ts";
 import { safeName } from "./names.ts";
 import { mayBeShown, type View, view } from "./view.ts";
 
@@ -44,10 +52,18 @@ export async function download(
     try {
       return await byId({ media_id: file.mediaId, ...named }, context);
     } catch (error) {
-      if (!isGone(error) && !(file.link !== undefined && hasNoBytes(error))) throw error;
+      if (!isGone(error)) return show(named, await copyInstead(error, file, context), context);
     }
   }
   return show(named, await fetchLink(file, context), context);
+}
+
+/** WhatsApp knows the file: where the copy does not come either, its own failure is the one to tell. */
+async function copyInstead(error: unknown, file: MessageFile, context: Context): Promise<Fetched> {
+  if (file.link === undefined || !hasNoBytes(error)) throw error;
+  return fetchLink(file, context).catch(() => {
+    throw error;
+  });
 }
 
 function orGone(error: unknown): never {
