@@ -64,8 +64,8 @@ export class Conversations {
     const known = this.#host.phoneSpelling;
     if (known !== undefined) return ask(spellings[known]);
     const withPlus = await ask(number);
-    const found = withPlus.data.length > 0 ? withPlus : await ask(digits);
-    if (found.data.length > 0) this.#host.phoneSpelling = found === withPlus ? "plus" : "digits";
+    const found = hasRows(withPlus) ? withPlus : await ask(digits);
+    if (hasRows(found)) this.#host.phoneSpelling = found === withPlus ? "plus" : "digits";
     return found;
   }
 
@@ -102,21 +102,26 @@ export class Conversations {
     try {
       return await ask(first);
     } catch (error) {
-      if (!isMissingRoute(error)) throw error;
+      if (!lacksRoute(error)) throw error;
     }
     try {
       const answer = await ask(second);
       this.#host.belowNumber = second === below;
       return answer;
     } catch (error) {
-      if (!isMissingRoute(error)) this.#host.belowNumber = second === below;
+      if (!lacksRoute(error)) this.#host.belowNumber = second === below;
       throw error;
     }
   }
 }
 
-function isMissingRoute(error: unknown): boolean {
+function lacksRoute(error: unknown): boolean {
   return error instanceof KapsoError && error.reason === "no_such_route";
+}
+
+/** Also one that cannot be read was found. */
+function hasRows({ data, unreadable = 0 }: List<Conversation>): boolean {
+  return data.length + unreadable > 0;
 }
 
 interface Owner {

@@ -113,7 +113,7 @@ describe("B4, B5: a download", () => {
     const error = await connect(server)
       .kapso.media.download(PHONE, metadata(server))
       .catch((failed: unknown) => failed);
-    expect(error).toMatchObject({ httpStatus: 404, code: null, reason: undefined, details: undefined });
+    expect(error).toMatchObject({ httpStatus: 404, code: "file_gone", reason: "no_such_object", details: undefined });
   });
 
   test("repeats itself as a read does after other failures", async () => {

@@ -134,3 +134,36 @@ describe("download_media of a message", () => {
     expect(answer.text).toMatch(/^The file of this message cannot be fetched: /);
   });
 });
+
+describe("a file that is not at its address", () => {
+  const MEDIA_ID = "1371993794424264";
+  const missing: [string, Step][] = [
+    ["a page", text(404, "<!DOCTYPE html><html></html>", { "content-type": "text/html" })],
+    ["no body", text(404, "")],
+    ["Rails' JSON", json(404, { status: 404, error: "Not Found" })],
+  ];
+  const metadata = (origin: string) =>
+    json(200, { id: MEDIA_ID, mime_type: "text/plain", download_url: `${origin}/media_download?token=t` });
+
+  test.each(missing)("(%s) is no fault of the base URL: its message is the way to it", async (_, lost) => {
+    const on = await stage([]);
+    on.server.script(metadata(on.server.origin), lost, metadata(on.server.origin), lost);
+    const { isError, text: told } = await on.call("download_media", { media_id: MEDIA_ID });
+    expect(isError).toBe(true);
+    expect(told).toContain("download_media with message_id");
+    expect(told).not.toMatch(/KAPSO_BASE_URL|no such route/);
+    expect(on.requests()).toHaveLength(4);
+  });
+
+  test.each(missing)("(%s) is taken from Kapso's copy where the message is known", async (_, lost) => {
+    const { answer, requests } = await served("img", (origin) => [
+      metadata(origin),
+      lost,
+      metadata(origin),
+      lost,
+      text(200, "a note", { "content-type": "text/plain" }),
+    ]);
+    expect(answer.data).toMatchObject({ text: "a note" });
+    expect(requests).toHaveLength(6);
+  });
+});

@@ -234,13 +234,14 @@ test("an odd row does not open a window, nor hide that one cannot be told", asyn
   expect(data.data[0].window?.open ?? false).toBe(false);
 });
 
-test("a message that cannot be read may be newer than the last one seen: nothing is sent", async () => {
+test.each([
+  ["message", "wamid.OTHER", []],
+  ["conversation", "wamid.IMG", [null]],
+])("a %s that cannot be read may hold what is newer than the last one seen: nothing is sent", async (_, last, odd) => {
   const seen = { ...messages[0]?.record };
+  const conversation = { ...captured.conversations[0]?.record, kapso: { last_message_id: last } };
   const on = await stage([
-    json(200, {
-      data: [{ ...captured.conversations[0]?.record, kapso: { last_message_id: "wamid.OTHER" } }],
-      paging: END,
-    }),
+    json(200, { data: [conversation, ...odd], paging: END }),
     json(200, { data: [null, seen], paging: END }),
   ]);
   const { isError, text } = await on.call("send_message", {
@@ -251,8 +252,27 @@ test("a message that cannot be read may be newer than the last one seen: nothing
   });
   expect([isError, text]).toEqual([
     true,
-    expect.stringMatching(/^Nothing was sent\. A message of this conversation cannot be read/),
+    expect.stringMatching(/^Nothing was sent\. Something of this conversation cannot be read/),
   ]);
   expect(on.requests().every(([method]) => method === "GET")).toBe(true);
   expect(on.requests()[0]?.[1]).toContain(PHONE);
+});
+
+test("a conversation that cannot be read may have an open window: the send is the API's to judge", async () => {
+  const last_inbound_at = "2026-01-01T00:00:00Z";
+  const conversation = { ...captured.conversations[0]?.record, kapso: { last_inbound_at } };
+  const rows = json(200, { data: [conversation, null], paging: END });
+  const closed = json(400, { error: { message: "Re-engagement message", type: "OAuthException", code: 131047 } });
+  const sent = json(200, { messaging_product: "whatsapp", messages: [{ id: "wamid.NEW" }] });
+  const on = await stage([closed, rows, rows, sent]);
+  const say = (text: string) => on.call("send_message", { to: "+5490000000001", type: "text", text });
+  expect((await say("Hola")).isError).toBe(true);
+  expect((await say("Buenas")).data).toMatchObject({ message_id: "wamid.NEW" });
+});
+
+test("rows found by a number that cannot be read are found: no other spelling is asked for", async () => {
+  const on = await stage([json(200, { data: [null], paging: END })]);
+  const { data } = await on.call("list_conversations", { phone_number: "+5490000000001" });
+  expect(data).toMatchObject({ count: 0, unreadable: 1 });
+  expect(on.requests()).toHaveLength(1);
 });

@@ -42,7 +42,8 @@ function isClosed(error: unknown): error is KapsoError {
 /** When the customer last wrote, if that is within the window. */
 async function newestMessageAt({ peer, now }: Look): Promise<number | undefined> {
   try {
-    const at = Math.max(0, ...(await peer.conversations()).map(lastInboundAt));
+    const { conversations } = await peer.known();
+    const at = Math.max(0, ...conversations.map(lastInboundAt));
     return now() - at < WINDOW_MS ? at : undefined;
   } catch (error) {
     if (error instanceof KapsoError) return undefined; // The refusal stands, whatever became of this look.

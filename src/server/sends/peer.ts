@@ -8,12 +8,19 @@ import { isGroup, type OutgoingMessage } from "../../tools/outgoing.ts";
 const OF_ONE = 10;
 const OF_ALL = 100;
 
+/** A person's conversations as far as one read finds them, the one with the newest message first. */
+interface Known {
+  conversations: Conversation[];
+  /** There may be another one of this person: a row made no sense. */
+  unreadable: boolean;
+}
+
 /** The stored side of the person that a send goes to. What is read here is read once for a send. */
 export class Peer {
   readonly #kapso: Kapso;
   readonly #outgoing: OutgoingMessage;
   readonly #signal: AbortSignal;
-  #conversations: Promise<Conversation[]> | undefined;
+  #known: Promise<Known> | undefined;
 
   constructor(kapso: Kapso, outgoing: OutgoingMessage, signal: AbortSignal) {
     this.#kapso = kapso;
@@ -25,10 +32,9 @@ export class Peer {
     return personKey(this.#outgoing.to);
   }
 
-  /** The person's conversations as far as one read finds them, the one with the newest message first. */
-  conversations(): Promise<Conversation[]> {
-    this.#conversations ??= this.#readConversations();
-    return this.#conversations;
+  known(): Promise<Known> {
+    this.#known ??= this.#readKnown();
+    return this.#known;
   }
 
   /** The newest messages of a conversation, newest first. */
@@ -41,14 +47,17 @@ export class Peer {
     return this.#read(this.#kapso.messages.get(this.#outgoing.phoneNumberId, messageId, {}, this.#options));
   }
 
-  async #readConversations(): Promise<Conversation[]> {
-    if (isGroup(this.#outgoing)) return [];
+  async #readKnown(): Promise<Known> {
+    if (isGroup(this.#outgoing)) return { conversations: [], unreadable: false };
     const { to, phoneNumberId } = this.#outgoing;
     const isNumber = to.startsWith("+");
     const query = isNumber ? { phone_number: to, limit: OF_ONE } : { limit: OF_ALL };
-    const { data } = await this.#read(this.#kapso.conversations.list(phoneNumberId, query, this.#options));
+    const { data, unreadable } = await this.#read(this.#kapso.conversations.list(phoneNumberId, query, this.#options));
     const theirs = isNumber ? data : data.filter(({ business_scoped_user_id: id }) => id === to);
-    return theirs.toSorted((a, b) => lastMessageAt(b) - lastMessageAt(a));
+    return {
+      conversations: theirs.toSorted((a, b) => lastMessageAt(b) - lastMessageAt(a)),
+      unreadable: unreadable !== undefined,
+    };
   }
 
   get #options() {

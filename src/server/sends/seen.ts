@@ -25,7 +25,9 @@ export class NewerMessages extends Error {
  * @throws NewerMessages
  */
 export async function refuseUnlessSeen(lastSeen: string, peer: Peer): Promise<void> {
-  const [newest] = await peer.conversations();
+  const { conversations, unreadable: mayBeMore } = await peer.known();
+  if (mayBeMore) throw cannotTell();
+  const [newest] = conversations;
   if (newest?.kapso?.last_message_id === lastSeen) return;
   const conversationId = newest?.id ?? (await conversationOf(lastSeen, peer));
   const { data: messages, unreadable } = await peer.messages(conversationId, LOOK_AT);
@@ -36,7 +38,7 @@ export async function refuseUnlessSeen(lastSeen: string, peer: Peer): Promise<vo
 
 function cannotTell(): ToolError {
   return new ToolError(
-    "Nothing was sent. A message of this conversation cannot be read, and it may be newer than last_seen_message_id. " +
+    "Nothing was sent. Something of this conversation cannot be read, and it may be newer than last_seen_message_id. " +
       "Ask the operator to look in Kapso.",
   );
 }

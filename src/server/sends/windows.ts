@@ -68,7 +68,9 @@ export class WindowWatch implements Windows {
     const key = `${phoneNumberId} ${peer.key}`;
     const seenAt = this.#closed.get(key);
     if (seenAt === undefined || this.#now() - seenAt > KNOWN_MS) return undefined;
-    const conversations = await unlessUnreadable(peer.conversations(), []);
+    const known = await unlessUnreadable(peer.known(), undefined);
+    if (known === undefined || known.unreadable) return undefined;
+    const { conversations } = known;
     if (conversations.length === 0 || !conversations.every(saysInbound)) return undefined;
     const message = Math.max(...conversations.map(lastInboundAt));
     if (isLongClosed({ message }, serviceNow)) return message === 0 ? {} : { since: message + WINDOW_MS };

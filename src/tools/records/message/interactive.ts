@@ -71,11 +71,12 @@ export function optionsOf({ interactive }: Message): z.input<typeof optionsRecor
     footer: footer?.text,
     button: typeof action?.["button"] === "string" ? action["button"] : undefined,
     choices,
-    action: choices === undefined && action !== undefined ? withoutNames(action) : undefined,
+    action: choices === undefined && isRecord(action) ? withoutNames(action) : undefined,
   });
 }
 
-function isReply({ button_reply, list_reply, nfm_reply, call_permission_reply }: InteractivePart): boolean {
+/** A button, a row, a form or a permission that the customer answered with. */
+export function isReply({ button_reply, list_reply, nfm_reply, call_permission_reply }: InteractivePart): boolean {
   return [button_reply, list_reply, nfm_reply, call_permission_reply].some((part) => part != null);
 }
 

@@ -31,7 +31,7 @@ export function mediaOf(message: Message): z.input<typeof mediaRecord> | undefin
   const named = part.filename ?? (message.type === "document" ? copy?.filename : undefined);
   return present({
     media_id: part.id,
-    link: part.link && part.link !== copy?.url && !isKapsoCopy(part.link) ? part.link : undefined,
+    link: isOurLink(part.link, copy?.url) ? part.link : undefined,
     mime_type: part.mime_type ?? copy?.content_type,
     filename: named,
     bytes: copy?.byte_size,
@@ -51,7 +51,7 @@ function mediaPart(message: Message): MediaPart | undefined {
   return message.image ?? message.video ?? message.audio ?? message.document ?? message.sticker ?? undefined;
 }
 
-/** The address of Kapso's own copy of a file holds a token. */
-function isKapsoCopy(link: string): boolean {
-  return link.includes("/rails/active_storage/");
+/** The link of a file that we sent. The address of Kapso's own copy holds a token. */
+function isOurLink(link: unknown, copy: string | null | undefined): boolean {
+  return typeof link === "string" && link !== "" && link !== copy && !link.includes("/rails/active_storage/");
 }

@@ -1,4 +1,5 @@
 import type { Message } from "../../../kapso/types.ts";
+import { isReply } from "./interactive.ts";
 import { captionOf, isMedia } from "./media.ts";
 import { rendered } from "./rendering.ts";
 
@@ -20,7 +21,7 @@ export function textOf(message: Message): string | undefined {
     editedText(message),
   ].find((words) => typeof words === "string" && words !== "");
   if (own) return own;
-  if (RENDERED_ELSEWHERE.includes(message.type) || isChoice(message)) return undefined;
+  if (RENDERED_ELSEWHERE.includes(message.type) || (interactive && isReply(interactive))) return undefined;
   const summary = kapso?.message_type_data?.["body_text"];
   return rendered(message) ?? (typeof summary === "string" ? summary : undefined);
 }
@@ -30,10 +31,4 @@ function editedText({ edit }: Message): string | undefined {
   if (!edit?.message) return undefined;
   const edited: Message = { ...edit.message, id: "", timestamp: "", type: edit.message.type ?? "" };
   return textOf(edited) ?? captionOf(edited);
-}
-
-/** A button, a row, a form or a permission that the customer answered with. */
-function isChoice({ interactive }: Message): boolean {
-  const { button_reply, list_reply, nfm_reply, call_permission_reply } = interactive ?? {};
-  return [button_reply, list_reply, nfm_reply, call_permission_reply].some((part) => part != null);
 }
