@@ -1,11 +1,12 @@
 import type { Http } from "./http.ts";
 import { path } from "./ids.ts";
+import type { Message } from "./message-types.ts";
 import { checkPage, type PageQuery } from "./page.ts";
 import { DEFAULT_FIELDS, type Fields, type ReadOptions, toUtc } from "./query.ts";
 import { list, record, success } from "./records.ts";
 import { messageTo, type Sender, type SendOptions } from "./sends.ts";
 import { message } from "./stored-rows.ts";
-import type { List, Message, SendBody, SendResponse, Success } from "./types.ts";
+import type { List, SendBody, SendResponse, Success } from "./types.ts";
 
 export interface MessageQuery extends PageQuery, Fields {
   conversation_id?: string | undefined;

@@ -1,7 +1,8 @@
 import { isRecord, type JsonRecord } from "./json.ts";
+import type { Message } from "./message-types.ts";
 import { shaped, unixSeconds } from "./odd-rows.ts";
 import type { Reader } from "./records.ts";
-import type { Call, Contact, Conversation, Message } from "./types.ts";
+import type { Call, Contact, Conversation } from "./types.ts";
 
 /**
  * Stored rows as they come, in the shapes of `types.ts`: whatever spelling a host has for times, numbers and ids, it ends

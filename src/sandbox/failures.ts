@@ -1,4 +1,4 @@
-import type { RecordError } from "../kapso/types.ts";
+import type { RecordError } from "../kapso/message-types.ts";
 import { type Failure, graphFailure, kapsoFailure, titled } from "./errors.ts";
 
 /** Meta's words for the codes that the sandbox answers with; statuses: errors.md, HTTP column. */

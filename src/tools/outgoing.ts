@@ -1,5 +1,6 @@
 import type { SendOptions } from "../kapso/client.ts";
-import type { Message, SendBody } from "../kapso/types.ts";
+import type { Message } from "../kapso/message-types.ts";
+import type { SendBody } from "../kapso/types.ts";
 import type { Filling } from "./template-message/filling.ts";
 
 /** What came of a send: the tool's data, and what the server keeps of it. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SendOptions } from "../kapso/client.ts";
-import type { Message, SendBody, SendResponse } from "../kapso/types.ts";
+import type { Message } from "../kapso/message-types.ts";
+import type { SendBody, SendResponse } from "../kapso/types.ts";
 import type { Delivered, Outgoing, OutgoingMessage } from "./outgoing.ts";
 import { messageRecord } from "./records/message.ts";
 import { present } from "./records/present.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Kapso } from "../kapso/client.ts";
-import type { Conversation, Message } from "../kapso/types.ts";
+import type { Message } from "../kapso/message-types.ts";
+import type { Conversation } from "../kapso/types.ts";
 import type { ExportShelf } from "./assist/export-places.ts";
 import { type Fault, readFaults } from "./faults.ts";
 import type { MediaFolder } from "./media/folder.ts";

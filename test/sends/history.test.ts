@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Kapso } from "../../src/kapso/client.ts";
 import { KapsoError } from "../../src/kapso/errors.ts";
-import type { Message } from "../../src/kapso/types.ts";
+import type { Message } from "../../src/kapso/message-types.ts";
 import { findInHistory } from "../../src/server/sends/history.ts";
 import { MemoryLedger } from "../../src/server/sends/ledger.ts";
 import { message } from "../../src/tools/send.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Message } from "../../src/kapso/types.ts";
+import type { Message } from "../../src/kapso/message-types.ts";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { toMessage } from "../../src/tools/records/message.ts";
 import { type Shift, startShift } from "../harness.ts";

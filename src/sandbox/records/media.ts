@@ -1,4 +1,4 @@
-import type { MediaPart, MessageKapso } from "../../kapso/types.ts";
+import type { MediaPart, MessageKapso } from "../../kapso/message-types.ts";
 import type { Scene } from "../context.ts";
 import { isObject } from "../json.ts";
 import { copyPath, makeLookasideQuery } from "../media-links.ts";

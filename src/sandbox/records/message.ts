@@ -1,4 +1,4 @@
-import type { Message, MessageKapso } from "../../kapso/types.ts";
+import type { Message, MessageKapso } from "../../kapso/message-types.ts";
 import type { Scene } from "../context.ts";
 import { digText } from "../json.ts";
 import { kapsoBlock, type Selection } from "../selector.ts";

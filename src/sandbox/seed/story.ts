@@ -1,4 +1,4 @@
-import type { RecordError } from "../../kapso/types.ts";
+import type { RecordError } from "../../kapso/message-types.ts";
 import { MINUTE, SECOND } from "../clock.ts";
 import { openConversation, recordMessage } from "../store/activity.ts";
 import type { ContactRow, ConversationRow, DeliveryStatus, MessageRow } from "../store/rows.ts";

@@ -1,4 +1,4 @@
-import type { RecordError } from "../../kapso/types.ts";
+import type { RecordError } from "../../kapso/message-types.ts";
 import { SECOND } from "../clock.ts";
 import { recordError } from "../failures.ts";
 import { type Behaviour, behaviourOf } from "../magic.ts";

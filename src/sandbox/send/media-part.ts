@@ -1,4 +1,4 @@
-import type { RecordError } from "../../kapso/types.ts";
+import type { RecordError } from "../../kapso/message-types.ts";
 import { ApiError, graphFailure, titled } from "../errors.ts";
 import { recordError } from "../failures.ts";
 import { digText, isObject, type JsonObject } from "../json.ts";

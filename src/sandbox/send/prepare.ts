@@ -1,4 +1,4 @@
-import type { RecordError } from "../../kapso/types.ts";
+import type { RecordError } from "../../kapso/message-types.ts";
 import { DAY } from "../clock.ts";
 import { ApiError } from "../errors.ts";
 import { FAILURES, recordError } from "../failures.ts";

@@ -1,4 +1,4 @@
-import type { RecordError } from "../../kapso/types.ts";
+import type { RecordError } from "../../kapso/message-types.ts";
 import { invalidValue } from "../errors.ts";
 import { recordError } from "../failures.ts";
 import { isUserId, looksLikeUserId, readPhone, waIdOf } from "../phone.ts";

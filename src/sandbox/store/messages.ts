@@ -1,4 +1,4 @@
-import type { RawStatus, RecordError } from "../../kapso/types.ts";
+import type { RawStatus, RecordError } from "../../kapso/message-types.ts";
 import type { DeliveryStatus, MessageRow } from "./rows.ts";
 import { Table } from "./table.ts";
 

@@ -1,4 +1,4 @@
-import type { Message, RawStatus, RecordError } from "../../kapso/types.ts";
+import type { Message, RawStatus, RecordError } from "../../kapso/message-types.ts";
 import type { Row } from "./ordered-list.ts";
 
 /** Rows as the sandbox keeps them; `records/` turns them into wire records. Times are milliseconds. */

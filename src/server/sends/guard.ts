@@ -1,7 +1,7 @@
 import type { Kapso, SendOptions } from "../../kapso/client.ts";
 import { KapsoError } from "../../kapso/errors.ts";
+import type { Message } from "../../kapso/message-types.ts";
 import { personKey } from "../../kapso/people.ts";
-import type { Message } from "../../kapso/types.ts";
 import type { Log } from "../../log.ts";
 import { type Delivered, isTemplate, type Outgoing } from "../../tools/outgoing.ts";
 import type { SendRequest } from "../../tools/tool.ts";

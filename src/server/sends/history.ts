@@ -1,8 +1,8 @@
 import type { Kapso } from "../../kapso/client.ts";
 import { KapsoError } from "../../kapso/errors.ts";
+import type { Message } from "../../kapso/message-types.ts";
 import { cursors } from "../../kapso/page.ts";
 import { personKey } from "../../kapso/people.ts";
-import type { Message } from "../../kapso/types.ts";
 import type { Delivered, OutgoingMessage } from "../../tools/outgoing.ts";
 
 /** When it is looked for again, in milliseconds after the last look: stored messages may come a little late. */

@@ -1,7 +1,8 @@
 import type { Kapso } from "../../kapso/client.ts";
 import { KapsoError } from "../../kapso/errors.ts";
+import type { Message } from "../../kapso/message-types.ts";
 import { personKey } from "../../kapso/people.ts";
-import type { Conversation, List, Message } from "../../kapso/types.ts";
+import type { Conversation, List } from "../../kapso/types.ts";
 import { isGroup, type OutgoingMessage } from "../../tools/outgoing.ts";
 
 /** Conversations of one person that are looked at; for a user id, which no filter takes, the most recent of all. */

@@ -1,5 +1,5 @@
+import type { Message } from "../../kapso/message-types.ts";
 import { personKey } from "../../kapso/people.ts";
-import type { Message } from "../../kapso/types.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import type { Peer } from "./peer.ts";
 

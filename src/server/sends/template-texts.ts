@@ -1,6 +1,6 @@
 import { KapsoError } from "../../kapso/errors.ts";
+import type { Message } from "../../kapso/message-types.ts";
 import type { Template } from "../../kapso/template-types.ts";
-import type { Message } from "../../kapso/types.ts";
 import { templateText, unrendered } from "../../tools/records/message/template-text.ts";
 import type { TemplateTexts, WindowContext } from "../../tools/tool.ts";
 import type { TemplateShelf } from "./shelf.ts";

@@ -1,5 +1,5 @@
+import type { Message } from "../../kapso/message-types.ts";
 import { cursors } from "../../kapso/page.ts";
-import type { Message } from "../../kapso/types.ts";
 import { messageFields } from "../kapso-fields.ts";
 import type { ToolContext } from "../tool.ts";
 

@@ -1,6 +1,7 @@
 import type { MessageQuery } from "../../kapso/client.ts";
+import type { Message } from "../../kapso/message-types.ts";
 import { cursors } from "../../kapso/page.ts";
-import type { List, Message } from "../../kapso/types.ts";
+import type { List } from "../../kapso/types.ts";
 import { cleanRecord } from "../clean-record.ts";
 import { type Amendment, noteAmendment } from "../records/message/amended.ts";
 import { toMessage } from "../records/message.ts";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Kapso } from "../../kapso/client.ts";
-import type { Conversation, Message } from "../../kapso/types.ts";
+import type { Message } from "../../kapso/message-types.ts";
+import type { Conversation } from "../../kapso/types.ts";
 import type { Fault } from "../faults.ts";
 import { messageFields } from "../kapso-fields.ts";
 import { plus } from "../records/present.ts";

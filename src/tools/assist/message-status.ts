@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Message } from "../../kapso/types.ts";
+import type { Message } from "../../kapso/message-types.ts";
 import { messageFields } from "../kapso-fields.ts";
 import { errorRecord, errorsOf } from "../records/message/delivery.ts";
 import { present } from "../records/present.ts";

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Kapso } from "../../kapso/client.ts";
 import { KapsoError } from "../../kapso/errors.ts";
+import type { Message } from "../../kapso/message-types.ts";
 import { cursors } from "../../kapso/page.ts";
 import { personKey } from "../../kapso/people.ts";
-import type { Call, Conversation, Message } from "../../kapso/types.ts";
+import type { Call, Conversation } from "../../kapso/types.ts";
 import { conversationFields, messageFields } from "../kapso-fields.ts";
 import { plus, present } from "../records/present.ts";
 import { windowRecord } from "../records/window.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Message } from "../../kapso/types.ts";
+import type { Message } from "../../kapso/message-types.ts";
 import { conversationFields } from "../kapso-fields.ts";
 import { projectList } from "../records/message/list.ts";
 import { messageRecord } from "../records/message.ts";

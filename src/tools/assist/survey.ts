@@ -1,5 +1,6 @@
+import type { Message } from "../../kapso/message-types.ts";
 import { cursors } from "../../kapso/page.ts";
-import type { Conversation, Message } from "../../kapso/types.ts";
+import type { Conversation } from "../../kapso/types.ts";
 import { conversationFields, messageFields } from "../kapso-fields.ts";
 import type { Scopes, ToolContext } from "../tool.ts";
 import { byUrgency, type Candidate, candidate, isCertain, lookedAt, newestFailures } from "./waiting.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Call, Message } from "../../kapso/types.ts";
+import type { Message } from "../../kapso/message-types.ts";
+import type { Call } from "../../kapso/types.ts";
 import { toCall } from "../records/call.ts";
 import { type Amendment, amendmentsIn } from "../records/message/amended.ts";
 import { type Advise, errorsOf } from "../records/message/delivery.ts";

@@ -1,4 +1,5 @@
-import type { Conversation, Message } from "../../kapso/types.ts";
+import type { Message } from "../../kapso/message-types.ts";
+import type { Conversation } from "../../kapso/types.ts";
 
 /** Who waits for an answer, and in which order. Everything here is told from records that were read before. */
 

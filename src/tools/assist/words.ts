@@ -1,4 +1,4 @@
-import type { Message } from "../../kapso/types.ts";
+import type { Message } from "../../kapso/message-types.ts";
 import { toMessage } from "../records/message.ts";
 
 const QUOTED_LENGTH = 80;

@@ -1,5 +1,5 @@
 import { KapsoError } from "../../kapso/errors.ts";
-import type { Message } from "../../kapso/types.ts";
+import type { Message } from "../../kapso/message-types.ts";
 import { messageFields } from "../kapso-fields.ts";
 import { mediaOf } from "../records/message/media.ts";
 import { mediaId } from "../schemas.ts";

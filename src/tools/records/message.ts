@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isRecord } from "../../kapso/json.ts";
-import type { Message } from "../../kapso/types.ts";
+import type { Message } from "../../kapso/message-types.ts";
 import { kapsoBlock } from "../kapso-fields.ts";
 import { freeObject } from "../schemas.ts";
 import { amendedBy } from "./message/amended.ts";

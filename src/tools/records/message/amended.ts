@@ -1,4 +1,4 @@
-import type { Message } from "../../../kapso/types.ts";
+import type { Message } from "../../../kapso/message-types.ts";
 
 export type Amendment = "edited" | "withdrawn";
 

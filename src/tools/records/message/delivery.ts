@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isRecord } from "../../../kapso/json.ts";
-import type { Message, RawStatus, RecordError } from "../../../kapso/types.ts";
+import type { Message, RawStatus, RecordError } from "../../../kapso/message-types.ts";
 import { present, time } from "../present.ts";
 
 /** Says what to do about an error code that a record carries. */

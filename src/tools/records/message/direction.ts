@@ -1,5 +1,5 @@
+import type { Message } from "../../../kapso/message-types.ts";
 import { samePerson } from "../../../kapso/people.ts";
-import type { Message } from "../../../kapso/types.ts";
 
 export type Direction = "inbound" | "outbound";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isRecord } from "../../../kapso/json.ts";
-import type { InteractivePart, Message } from "../../../kapso/types.ts";
+import type { InteractivePart, Message } from "../../../kapso/message-types.ts";
 import { freeObject } from "../../schemas.ts";
 import { present, time } from "../present.ts";
 

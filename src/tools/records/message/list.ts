@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Message } from "../../../kapso/types.ts";
+import type { Message } from "../../../kapso/message-types.ts";
 import { pageOf } from "../../schemas.ts";
 import { messageRecord, toMessage } from "../message.ts";
 import { present, withoutKnown } from "../present.ts";

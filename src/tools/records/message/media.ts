@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MediaPart, Message } from "../../../kapso/types.ts";
+import type { MediaPart, Message } from "../../../kapso/message-types.ts";
 import { present } from "../present.ts";
 import { transcriptOf, wordsBesideEnvelope } from "./rendering.ts";
 

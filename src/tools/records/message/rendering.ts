@@ -1,4 +1,4 @@
-import type { Message } from "../../../kapso/types.ts";
+import type { Message } from "../../../kapso/message-types.ts";
 
 /**
  * Kapso's own rendering of a message, `kapso.content` (`contract/live.md` section 3). Of a file it is an envelope, such

@@ -1,5 +1,5 @@
+import type { Message } from "../../../kapso/message-types.ts";
 import type { TemplateComponent } from "../../../kapso/template-types.ts";
-import type { Message } from "../../../kapso/types.ts";
 import { rendered } from "./rendering.ts";
 import { templateOf } from "./template.ts";
 

@@ -1,5 +1,5 @@
 import { isRecord } from "../../../kapso/json.ts";
-import type { Message } from "../../../kapso/types.ts";
+import type { Message } from "../../../kapso/message-types.ts";
 import { present } from "../present.ts";
 
 type Values = unknown[] | Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { Message } from "../../../kapso/types.ts";
+import type { Message } from "../../../kapso/message-types.ts";
 import { isReply } from "./interactive.ts";
 import { captionOf, isMedia } from "./media.ts";
 import { rendered } from "./rendering.ts";
