@@ -9,84 +9,50 @@ import type { Call, Contact, Conversation } from "./types.ts";
  * here (`contract/live.md` sections 3 and 5). A row without an id is none; everything else can be missing.
  */
 
-const PEOPLE = ["business_scoped_user_id", "parent_business_scoped_user_id", "username"];
+/** Parts that say what a message is, where its type does not. */
+const PARTS = ["text", "image", "video", "audio", "document", "sticker", "location", "interactive", "button"];
+/** Those that are lists. */
+const LISTS = ["contacts"];
 
 const MESSAGE = {
-  texts: ["id", "type", "from", "to", "from_user_id", "to_user_id", "username", "group_id"],
-  records: [
-    "context",
-    "text",
-    "image",
-    "video",
-    "audio",
-    "document",
-    "sticker",
-    "location",
-    "interactive",
-    "button",
-  ].concat(["template", "reaction", "order", "edit", "revoke", "referral", "system", "unsupported", "kapso"]),
-  lists: ["contacts", "errors"],
+  texts: words("id type from to from_user_id to_user_id username group_id"),
+  records: [...PARTS, ...words("context template reaction order edit revoke referral system unsupported kapso")],
+  lists: [...LISTS, "errors"],
 };
 const MESSAGE_KAPSO = {
-  texts: ["direction", "status", "origin", "phone_number", "phone_number_id", "media_url", "contact_name"].concat([
-    "whatsapp_conversation_id",
-    "flow_token",
-    "flow_name",
-    "order_text",
-  ]),
-  records: ["media_data", "message_type_data", "transcript", "flow_response"],
+  texts: words(
+    "direction status origin phone_number phone_number_id media_url contact_name whatsapp_conversation_id " +
+      "flow_token flow_name order_text",
+  ),
+  records: words("media_data message_type_data transcript flow_response"),
   lists: ["statuses"],
 };
-/** Parts that say what a message is, where its type does not. */
-const PARTS = [
-  "text",
-  "image",
-  "video",
-  "audio",
-  "document",
-  "sticker",
-  "location",
-  "contacts",
-  "interactive",
-  "button",
-];
+
+const PEOPLE = words("business_scoped_user_id parent_business_scoped_user_id username");
 
 const CONVERSATION = {
-  texts: [
-    "id",
-    "status",
-    "phone_number",
-    "phone_number_id",
-    "assigned_user_id",
-    "last_active_at",
-    "created_at",
-    ...PEOPLE,
-  ],
-  records: ["metadata", "kapso"],
+  texts: [...PEOPLE, ...words("id status phone_number phone_number_id assigned_user_id last_active_at created_at")],
+  records: words("metadata kapso"),
 };
 const CONVERSATION_KAPSO = {
-  texts: ["contact_name", "last_message_id", "last_message_type", "last_message_timestamp", "last_message_text"].concat(
-    ["last_inbound_at", "last_outbound_at"],
+  texts: words(
+    "contact_name last_message_id last_message_type last_message_timestamp last_message_text last_inbound_at " +
+      "last_outbound_at",
   ),
   numbers: ["messages_count"],
 };
 const CONTACT = {
-  texts: ["id", "wa_id", "profile_name", "display_name", "customer_id", "created_at", "updated_at", ...PEOPLE],
-  records: ["metadata", "kapso"],
+  texts: [...PEOPLE, ...words("id wa_id profile_name display_name customer_id created_at updated_at")],
+  records: words("metadata kapso"),
 };
 const CALL = {
-  texts: ["id", "call_id", "direction", "status", "user_wa_id", "voice_agent_id", "voice_agent_name", ...PEOPLE].concat(
-    [
-      "session_started_at",
-      "started_at",
-      "ended_at",
-      "created_at",
-      "whatsapp_conversation_id",
-      "config_display_phone_number",
-    ],
-  ),
+  texts: [
+    ...PEOPLE,
+    ...words("id call_id direction status user_wa_id voice_agent_id voice_agent_name whatsapp_conversation_id"),
+    ...words("session_started_at started_at ended_at created_at config_display_phone_number"),
+  ],
   numbers: ["duration_seconds"],
-  records: ["whatsapp_contact", "whatsapp_conversation"],
+  records: words("whatsapp_contact whatsapp_conversation"),
 };
 
 export const message: { read: Reader<Message> } = {
@@ -95,7 +61,7 @@ export const message: { read: Reader<Message> } = {
     const { id, type, kapso, timestamp, ...rest } = shaped(value, MESSAGE);
     if (!isText(id)) return undefined;
     const block = isRecord(kapso) ? { kapso: shaped(kapso, MESSAGE_KAPSO) } : {};
-    const kind = isText(type) ? type : (PARTS.find((part) => isRecord(value[part])) ?? "unknown");
+    const kind = isText(type) ? type : (partOf(value) ?? "unknown");
     return { ...rest, id, type: kind, timestamp: unixSeconds(timestamp), ...block };
   },
 };
@@ -130,6 +96,14 @@ export const call: { read: Reader<Call> } = {
     return { ...rest, id: textOr(id, own), call_id: own, ...facts };
   },
 };
+
+function words(names: string): string[] {
+  return names.split(" ");
+}
+
+function partOf(value: JsonRecord): string | undefined {
+  return PARTS.find((part) => isRecord(value[part])) ?? LISTS.find((part) => Array.isArray(value[part]));
+}
 
 function numberIn({ phone_number: number }: JsonRecord): { phone_number?: string | null } {
   if (number === null) return { phone_number: null };
