@@ -113,12 +113,17 @@ export function pageFaults({ after, before }: { after?: string; before?: string 
     : [];
 }
 
+/** How many rows a result lacks because the API's answer made no sense there. */
+export function leftOut(what: string) {
+  return z.int().optional().describe(`${what} left out: the API's answer made no sense there.`);
+}
+
 /** A page as a tool returns it. */
 export function pageOf<T extends z.ZodType>(row: T) {
   return z.object({
     count: z.int().describe("Rows on this page."),
     data: z.array(row),
-    unreadable: z.int().optional().describe("Rows left out: the API's answer made no sense there."),
+    unreadable: leftOut("Rows"),
     next_cursor: z.string().optional().describe("Pass as after for the next page; absent on the last."),
     previous_cursor: z.string().optional().describe("Pass as before for the previous page; absent on the first."),
   });

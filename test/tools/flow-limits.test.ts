@@ -174,7 +174,7 @@ describe("left to WhatsApp, which saves the draft and names the place", () => {
     await shift.call("update_flow_json", { flow_id, flow_json: withComponents({ type: "Slider" }) });
     const { isError, text } = await shift.call("publish_flow", { flow_id });
     expect(isError).toBe(true);
-    expect(text).toMatch(/code 139002[\s\S]*mend them with update_flow_json:\n- screens\[0\]\S+: [A-Z_]+: /);
+    expect(text).toMatch(/code 139002[\s\S]*Its Flow JSON has these faults:\n- screens\[0\]\S+: [A-Z_]+: /);
     expect(text).toContain("children[0].type: INVALID_ENUM_VALUE: There is no component Slider.");
   });
 

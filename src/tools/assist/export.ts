@@ -7,7 +7,7 @@ import type { Fault } from "../faults.ts";
 import { messageFields } from "../kapso-fields.ts";
 import { plus } from "../records/present.ts";
 import { refusal } from "../refusal.ts";
-import { isoTime, pageInput, uuid } from "../schemas.ts";
+import { isoTime, leftOut, pageInput, uuid } from "../schemas.ts";
 import { type Attachment, defineTool, type Scopes, type ToolContext, WithAttachments } from "../tool.ts";
 import { cleanText } from "../untrusted.ts";
 import { WithSteps } from "../with-steps.ts";
@@ -49,7 +49,7 @@ const exportMessages = defineTool({
     to: z.string().optional().describe("Time of the newest."),
     bytes: z.int(),
     next_cursor: z.string().optional().describe("There are older ones: pass as after, with the same arguments."),
-    unreadable: z.int().optional().describe("Messages left out: the API's answer made no sense there."),
+    unreadable: leftOut("Messages"),
     removed_characters: z.number().optional(),
   }),
   run,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Conversation } from "../../kapso/types.ts";
 import { plus, present } from "../records/present.ts";
 import { type Window, windowRecord } from "../records/window.ts";
-import { uuid } from "../schemas.ts";
+import { leftOut, uuid } from "../schemas.ts";
 import { defineTool } from "../tool.ts";
 import { waitingAmong, walk } from "./survey.ts";
 import { failure } from "./timeline.ts";
@@ -49,7 +49,7 @@ const listWaitingConversations = defineTool({
     data: z.array(waitingRecord),
     examined: z.int().describe("Active conversations looked at, most recently active first."),
     more: z.boolean().describe("There are conversations that were not looked at."),
-    unreadable: z.int().optional().describe("Conversations left out: the API's answer made no sense there."),
+    unreadable: leftOut("Conversations"),
     follow_ups_left_out: z
       .int()
       .optional()

@@ -8,7 +8,7 @@ import type { Call, Conversation } from "../../kapso/types.ts";
 import { conversationFields, messageFields } from "../kapso-fields.ts";
 import { plus, present } from "../records/present.ts";
 import { windowRecord } from "../records/window.ts";
-import { conversationId, pageInput } from "../schemas.ts";
+import { conversationId, leftOut, pageInput } from "../schemas.ts";
 import { defineTool } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { callTime, eventRecord, toTimeline } from "./timeline.ts";
@@ -51,7 +51,7 @@ const readConversation = defineTool({
     assigned_user_id: z.string().optional(),
     window: windowRecord.optional(),
     timeline: z.array(eventRecord),
-    unreadable: z.int().optional().describe("Messages left out: the API's answer made no sense there."),
+    unreadable: leftOut("Messages"),
     last_seen_message_id: z.string().optional().describe("For sends: they stop when something newer stands there."),
     older_cursor: z.string().optional().describe("Pass as before for what was earlier; absent at the beginning."),
     calls_incomplete: z.boolean().optional().describe("Calls may be missing: too many, or not readable."),

@@ -87,11 +87,7 @@ async function withValidationErrors(error: unknown, read: () => Promise<Flow>): 
     ({ error: name, at, message }) => `- ${[at, name, message].filter(Boolean).join(": ")}`,
   );
   const more = more_validation_errors === undefined ? [] : [`- and ${more_validation_errors} more: get_flow`];
-  return new WithSteps(error, [
-    "Its Flow JSON has faults; mend them with update_flow_json:",
-    ...lines.map(oneLine),
-    ...more,
-  ]);
+  return new WithSteps(error, ["Its Flow JSON has these faults:", ...lines.map(oneLine), ...more]);
 }
 
 export const deprecateFlow = defineTool({

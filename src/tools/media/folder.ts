@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, mkdir, open, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, type FileHandle, link, mkdir, open, realpath, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Spool } from "../assist/export-places.ts";
 import { ToolError } from "../tool-error.ts";
@@ -50,26 +50,23 @@ export class MediaFolder {
 
   /** False where something else stands there. */
   async #addAs(target: string, bytes: Uint8Array): Promise<boolean> {
-    const handle = await onDisk(
-      open(target, "wx", 0o600).catch((error: unknown) => {
-        if (errorCode(error) !== "EEXIST") throw error;
-      }),
-    );
-    if (handle === undefined) return isSame(target, bytes);
+    const part = partOf(target);
     try {
-      await onDisk(handle.writeFile(bytes)).finally(() => handle.close());
+      await onDisk(writeFile(part, bytes, { flag: "wx", mode: 0o600 }));
+      await onDisk(takeName(part, target));
       return true;
     } catch (error) {
-      // Only what was made here is taken away again.
-      await rm(target, { force: true });
+      if (error instanceof ToolError && errorCode(error.cause) === "EEXIST") return isSame(target, bytes);
       throw error;
+    } finally {
+      await rm(part, { force: true });
     }
   }
 
   /** Writes a file whole or not at all, over one of that name. `name` must be a plain file name. Returns its path. */
   async write(name: string, bytes: Uint8Array): Promise<string> {
     const target = await this.#target(name);
-    const part = `${target}.${randomUUID()}.part`;
+    const part = partOf(target);
     try {
       await writeFile(part, bytes, { flag: "wx", mode: 0o600 });
       await rename(part, target);
@@ -87,7 +84,7 @@ export class MediaFolder {
     signal: AbortSignal,
   ): Promise<{ path: string; bytes: number }> {
     const target = await this.#target(name);
-    const part = `${target}.${randomUUID()}.part`;
+    const part = partOf(target);
     try {
       const bytes = await writeChunks(part, chunks);
       signal.throwIfAborted();
@@ -147,6 +144,24 @@ export class MediaFolder {
 }
 
 /** Whether a regular file holds these bytes; a link or a folder never does. */
+/** Where a file is written before it has its name: a process that is killed leaves no file that is cut off. */
+function partOf(target: string): string {
+  return `${target}.${randomUUID()}.part`;
+}
+
+/** What a file system answers that has no second names for a file, as those of memory cards. */
+const WITHOUT_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
+
+/** Gives the file its name in one step, unless somebody has it: then it throws EEXIST, where a rename would not. */
+async function takeName(part: string, target: string): Promise<void> {
+  try {
+    await link(part, target);
+  } catch (error) {
+    if (!WITHOUT_LINKS.includes(errorCode(error))) throw error;
+    await copyFile(part, target, constants.COPYFILE_EXCL);
+  }
+}
+
 async function isSame(file: string, bytes: Uint8Array): Promise<boolean> {
   try {
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
