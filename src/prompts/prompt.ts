@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Candidates, Reading, ScopeNeeded } from "../resources/resource.ts";
 import { UnknownTarget } from "../resources/resource.ts";
-import { faultText, readFaults } from "../tools/faults.ts";
+import { faultText, readArguments } from "../tools/faults.ts";
 
 /**
  * A part of a prompt. What customers wrote stands in resources alone: the text is ours, and holds nothing but ids,
@@ -41,10 +41,9 @@ export function definePrompt<I extends z.ZodObject>({ input, candidates, write, 
     arguments: Object.entries(input.shape).map(([name, field]) => ({ name, ...told(field) })),
     candidates: new Map(completed.flatMap(([name, each]) => (each === undefined ? [] : [[name, each] as const]))),
     async write(args, reading) {
-      const parsed = z.safeParse(input, args);
-      if (parsed.success) return write(parsed.data, reading);
-      const faults = readFaults(parsed.error.issues, args, Object.keys(input.shape));
-      throw new UnknownTarget(faults.map(faultText).join("\n"));
+      const read = readArguments(input, args, []);
+      if ("data" in read) return write(read.data, reading);
+      throw new UnknownTarget(read.faults.map(faultText).join("\n"));
     },
   };
 }

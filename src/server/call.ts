@@ -86,14 +86,14 @@ export async function callTool(
     const call = {
       tool,
       scopeId: id,
-      args: own,
+      args: prepared.args,
       context,
       log,
       request,
       origin,
       client: () => clientOf(request, server),
     };
-    const outcome = await perform(prepared, call, services);
+    const outcome = await perform(prepared.ready, call, services);
     if (isInputRequiredResult(outcome)) return finish("asked", outcome);
     return finish("ok", success(tool, outcome, log));
   } catch (error) {

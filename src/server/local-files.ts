@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFaults } from "../tools/faults.ts";
+import { readArguments } from "../tools/faults.ts";
 import type { Tool } from "../tools/tool.ts";
 
 /** The tool as it is where caller and server share no disk: parameters that name files do not exist. */
@@ -12,9 +12,8 @@ export function withoutLocalFiles(tool: Tool): Tool {
     input,
     localFiles: [],
     prepare(args, joined) {
-      const parsed = z.safeParse(input, args);
-      if (parsed.success) return tool.prepare(args, joined);
-      return { faults: readFaults(parsed.error.issues, args, [...Object.keys(input.shape), ...joined]) };
+      const read = readArguments(input, args, joined);
+      return "faults" in read ? read : tool.prepare(read.args, joined);
     },
   };
 }

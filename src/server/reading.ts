@@ -89,8 +89,8 @@ async function ask(
   const prepared = tool.prepare(own, []);
   const wrong = [...faults, ...("faults" in prepared ? prepared.faults : [])];
   if (wrong.length > 0) throw new UnknownTarget(wrong.map(faultText).join("\n"));
-  if (!("run" in prepared)) throw new Error(`${name} sends`);
-  const outcome = await prepared.run(context, id);
+  if (!("ready" in prepared && "run" in prepared.ready)) throw new Error(`${name} sends`);
+  const outcome = await prepared.ready.run(context, id);
   const data = outcome instanceof WithAttachments ? outcome.data : outcome;
   const warn = (fields: string[]) => services.log.warn({ tool: name, fields }, "left out fields of an unexpected type");
   return cleanResult(readable(tool.output, data, warn));

@@ -51,7 +51,7 @@ export function takeScope(
   if (scope === "project") return { id: "", own: args, faults: [] };
   const { name, variable, read } = PARAMETERS[scope];
   const { [name]: given, ...own } = args;
-  const id = given ?? read(defaults);
+  const id = spelled(given) ?? read(defaults);
   if (id === undefined) {
     return {
       id: "",
@@ -76,4 +76,10 @@ export function takeScope(
       },
     ],
   };
+}
+
+/** What stands for an id that was left out is none, and a number that kept its digits is one. */
+function spelled(id: unknown): unknown {
+  if (id === null || id === "") return undefined;
+  return typeof id === "number" && Number.isSafeInteger(id) ? String(id) : id;
 }

@@ -1,9 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Kapso } from "../kapso/client.ts";
 import type { Message } from "../kapso/message-types.ts";
 import type { Conversation } from "../kapso/types.ts";
 import type { ExportShelf } from "./assist/export-places.ts";
-import { type Fault, readFaults } from "./faults.ts";
+import { type Fault, readArguments } from "./faults.ts";
 import type { MediaFolder } from "./media/folder.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { Window } from "./records/window.ts";
@@ -106,8 +106,8 @@ export type Ready =
   | { run(context: ToolContext, scopeId: string): Promise<unknown> }
   | { request: SendRequest; compose(context: ToolContext, scopeId: string): Outgoing };
 
-/** What comes of arguments: the faults in them, or the call that is ready to run. */
-export type Prepared = { faults: Fault[] } | Ready;
+/** What comes of arguments: the faults in them, or the call that is ready to run, with the arguments as they were read. */
+export type Prepared = { faults: Fault[] } | { ready: Ready; args: Record<string, unknown> };
 
 /** A tool as the server sees it: a definition whose types have done their work. */
 export interface Tool {
@@ -159,14 +159,10 @@ export function makeTool<S extends ScopeName, I extends z.ZodObject, O extends z
     input,
     output,
     prepare(args, joined) {
-      const parsed = z.safeParse(input, args);
-      if (!parsed.success) {
-        return {
-          faults: readFaults(parsed.error.issues, args, [...Object.keys(input.shape), ...joined]),
-        };
-      }
-      const faults = definition.check?.(parsed.data) ?? [];
-      return faults.length > 0 ? { faults } : ready(parsed.data);
+      const read = readArguments(input, args, joined);
+      if ("faults" in read) return read;
+      const faults = definition.check?.(read.data) ?? [];
+      return faults.length > 0 ? { faults } : { ready: ready(read.data), args: read.args };
     },
   };
 }

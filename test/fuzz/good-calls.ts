@@ -20,7 +20,7 @@ const MORE: [name: string, args: Args][] = [
   ["send_message", { to, type: "text", text: body, reply_to_message_id: messages.inboundText }],
   ["send_interactive_message", { to, kind: "list", body, button_text: "Choose", sections: [{ title: "All", rows }] }],
   ["send_interactive_message", { to, kind: "cta_url", body, button_text: "Look", url: "https://example.com" }],
-  ["send_interactive_message", { to, kind: "location_request", body }],
+  ["send_interactive_message", { to, kind: "location_request_message", body }],
   ["list_messages", { since: "2026-01-01T00:00:00Z", direction: "inbound", limit: 3 }],
   ["list_conversations", { status: "active", unassigned: true, limit: 3 }],
   ["export_messages", { since: "2026-01-01T00:00:00Z", file_format: "markdown", max_messages: 5 }],

@@ -143,7 +143,7 @@ describe("draft_template", () => {
 test.each([
   ["reply_to_customer", {}, "conversation_id: must be a string (missing)"],
   ["reply_to_customer", { conversation_id: "x" }, 'conversation_id: must be a UUID (given "x")'],
-  ["hand_over", { conversation: "x" }, "conversation: unknown argument. Valid arguments: conversation_id"],
+  ["hand_over", { thread: "x" }, "thread: unknown argument. Valid arguments: conversation_id"],
   ["draft_template", { goal: "x", language: "pt_BR", category: "SALES" }, "category: must be one of AUTHENTICATION"],
   ["nope", {}, "There is no such prompt. There are: triage_inbox, reply_to_customer, hand_over, draft_template."],
 ])("%s %j: %s", async (name, args, words) => {

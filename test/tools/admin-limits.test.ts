@@ -61,9 +61,9 @@ describe("PINs and codes", () => {
   test.each([
     ["register_phone_number", "pin", "48021", "pin: must be exactly 6 digits"],
     ["set_two_step_pin", "pin", "4802156", "pin: must be exactly 6 digits"],
-    ["set_two_step_pin", "pin", 480215, "pin: must be a string"],
+    ["set_two_step_pin", "pin", [480215], "pin: must be a string"],
     ["verify_code", "verification_code", "39120", "verification_code: must be 6 digits"],
-    ["verify_code", "verification_code", 391204, "verification_code: must be a string"],
+    ["verify_code", "verification_code", [391204], "verification_code: must be a string"],
   ])("%s does not repeat a %s that it refuses: %#", (tool, name, secret, message) => {
     const faults = faultsOf(tool, { [name]: secret });
     expect(faults).toContain(message);

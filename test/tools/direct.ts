@@ -15,7 +15,7 @@ export const NOW = Date.parse("2026-11-22T12:00:00Z");
 
 const everything = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false });
 
-function toolNamed(name: string): Tool {
+export function toolNamed(name: string): Tool {
   const tool = everything.find((each) => each.name === name);
   if (tool === undefined) throw new Error(`no tool ${name}`);
   return tool;
@@ -66,7 +66,8 @@ export async function run(name: string, args: Args, answers: Step[], config: Par
     advise: () => undefined,
   };
   const id = tool.scope === "phone_number" ? PHONE : ACCOUNT;
-  const running = "run" in prepared ? prepared.run(context, id) : leave(prepared, context, id);
+  const { ready } = prepared;
+  const running = "run" in ready ? ready.run(context, id) : leave(ready, context, id);
   const outcome = await running.then(
     (data) => ({ data: tool.output.parse(data) }),
     (error: unknown) => ({ data: undefined, error: error instanceof Error ? error : new Error(String(error)) }),

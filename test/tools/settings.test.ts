@@ -104,7 +104,7 @@ describe("update_settings", () => {
       "fallback_language: give exactly one of calling",
     ],
     [{ calling: {} }, "calling: must have at least one key"],
-    [{ calling: { status: "enabled" } }, "calling.status: must be one of ENABLED, DISABLED"],
+    [{ calling: { status: "on" } }, "calling.status: must be one of ENABLED, DISABLED"],
     [{ calling: { call_icon_visibility: "HIDDEN" } }, "calling.call_icon_visibility: must be one of DEFAULT"],
     [
       { calling: { call_icons: { restrict_to_user_countries: ["BRA"] } } },
@@ -167,7 +167,7 @@ describe("update_settings", () => {
   });
 
   test("a key that is refused is not repeated", () => {
-    const faults = update({ payload_encryption: { status: "ENABLED", client_encryption_key: 480215 } });
+    const faults = update({ payload_encryption: { status: "ENABLED", client_encryption_key: [480215] } });
     expect(faults).toContain("client_encryption_key: must be a string");
     expect(faults).not.toContain("480215");
   });

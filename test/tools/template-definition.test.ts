@@ -37,9 +37,8 @@ refuses("name, language, category", [
   [{ template_name: "" }, "template_name: must be 1 to 512"],
   [{ template_name: x(513) }, "template_name: must be 1 to 512"],
   [{ language: "pt-BR" }, "language: must be a language code"],
-  [{ category: "utility" }, "category: must be one of AUTHENTICATION, MARKETING, UTILITY"],
-  [{ category: "OTP" }, "category: must be one of"],
-  [{ parameter_format: "named" }, "parameter_format: must be one of NAMED, POSITIONAL"],
+  [{ category: "OTP" }, "category: must be one of AUTHENTICATION, MARKETING, UTILITY"],
+  [{ parameter_format: "numbered" }, "parameter_format: must be one of NAMED, POSITIONAL"],
   [{ display_format: "ORDER" }, "display_format: must be ORDER_DETAILS"],
   [
     { allow_category_change: true },
@@ -56,7 +55,7 @@ refuses("components", [
     withBody({ type: "FOOTER", text: "a" }, { type: "FOOTER", text: "b" }),
     "components[2].type: there is a FOOTER before",
   ],
-  [withBody({ type: "footer", text: "a" }), "components[1].type: must be one of HEADER, BODY, FOOTER"],
+  [withBody({ type: "FOOTNOTE", text: "a" }), "components[1].type: must be one of HEADER, BODY, FOOTER"],
   [withBody({ type: "FOOTER" }), "components[1].text: is needed"],
   [withBody({ type: "FOOTER", text: "" }), "components[1].text: must have 1 to 60 characters"],
   [withBody({ type: "FOOTER", text: emoji(61) }), "components[1].text: must have 1 to 60 characters (given 61"],
@@ -134,7 +133,7 @@ refuses("body and its variables", [
   [bodyOf({ text: "Hi {{1}}." }), "components[0].example.body_text: is needed"],
   [bodyOf({ example: two }), "components[0].example: must be absent: the text has no variable"],
   [
-    bodyOf({ text: "Hi {{1}}.", example: { body_text: ["a"] } }),
+    bodyOf({ text: "Hi {{1}}.", example: { body_text: [{ value: "a" }] } }),
     "components[0].example.body_text[0]: must be an array",
   ],
   [

@@ -37,7 +37,7 @@ refuses("body", [
   [{ body: [{ text: "" }] }, "body[0].text: must have 1 to 1024 characters"],
   [{ body: [{ text: emoji(1025) }] }, "body[0].text: must have 1 to 1024 characters (given 1025 characters)"],
   [{ body: [{ text: "{{nombre}}" }] }, "body[0].text: must be the value itself"],
-  [{ body: ["Rafa"] }, "body[0]: must be an object"],
+  [{ body: [true] }, "body[0]: must be an object"],
   [{ body: [{ currency: { ...currency, code: "brl" } }] }, "body[0].currency.code: must be an ISO 4217 code"],
   [{ body: [{ currency: { ...currency, amount_1000: 1.5 } }] }, "body[0].currency.amount_1000: must be an integer"],
   [{ body: [{ currency: { ...currency, fallback_value: undefined } }] }, "body[0].currency.fallback_value: must be a"],

@@ -56,12 +56,12 @@ describe("list_templates", () => {
 
   refuses("list_templates", "list_templates", {}, [
     [{ template_name: "A b" }, "template_name: must be 1 to 512 lower case letters"],
-    [{ status: "approved" }, "status: must be one of APPROVED, PENDING"],
+    [{ status: "LIVE" }, "status: must be one of APPROVED, PENDING"],
     [{ category: "OTHER" }, "category: must be one of AUTHENTICATION, MARKETING, UTILITY"],
     [{ language: "spanish" }, "language: must be a language code"],
     [{ limit: 101 }, "limit: must be at most 100 (given 101)"],
     [{ after: "a", before: "b" }, "before: cannot go together with after"],
-    [{ name: "a" }, "name: unknown argument. Valid arguments: template_name, status"],
+    [{ title: "a" }, "title: unknown argument. Valid arguments: template_name, status"],
   ]);
 
   test.each(["PAUSED", "IN_APPEAL", "LIMIT_EXCEEDED", "UNLOCKED"])(
