@@ -27,7 +27,7 @@ import { Usernames } from "./usernames.ts";
 
 export type { CallQuery } from "./calls.ts";
 export type { ContactPatch, ContactQuery } from "./contacts.ts";
-export type { ConversationQuery } from "./conversations.ts";
+export type { ConversationQuery, Theirs } from "./conversations.ts";
 export type { Download } from "./downloads.ts";
 export type { CallTag, RequestEvent } from "./events.ts";
 export type { Upload } from "./media.ts";

@@ -1,7 +1,7 @@
 import { invalidRequest, KapsoError } from "./errors.ts";
 import type { Http } from "./http.ts";
 import { type Path, path } from "./ids.ts";
-import { checkPage, type PageQuery } from "./page.ts";
+import { checkPage, cursors, type PageQuery } from "./page.ts";
 import { DEFAULT_FIELDS, type Fields, type ReadOptions, toUtc } from "./query.ts";
 import { list, record, success } from "./records.ts";
 import { conversation } from "./stored-rows.ts";
@@ -48,6 +48,27 @@ export class Conversations {
     const ask = (phone_number: string | undefined) =>
       this.#http.get({ to, query: { ...wire, phone_number }, read: list(conversation), signal: options.signal });
     return this.#inEitherSpelling(query.phone_number, ask);
+  }
+
+  /**
+   * A person's conversations with a number, the one with the newest message first. A phone number is filtered by; a user
+   * id is looked for among the most recent conversations of all, since no filter takes one.
+   */
+  async of(phoneNumberId: string, person: string, { limit, pages, ...options }: Bounds & ReadOptions): Promise<Theirs> {
+    const isNumber = person.startsWith("+");
+    const rows: Conversation[] = [];
+    let unreadable = false;
+    let after: string | undefined;
+    for (let page = 1; page <= pages; page += 1) {
+      const query = { limit, ...(isNumber && { phone_number: person }), ...(after !== undefined && { after }) };
+      const list = await this.list(phoneNumberId, query, options);
+      rows.push(...list.data.filter(({ business_scoped_user_id: id }) => isNumber || id === person));
+      unreadable ||= list.unreadable !== undefined;
+      after = cursors(list, query).next;
+      if (after === undefined) break;
+    }
+    const newestFirst = rows.toSorted((a, b) => lastMessageAt(b) - lastMessageAt(a));
+    return { rows: newestFirst, unreadable, more: after !== undefined };
   }
 
   /**
@@ -122,6 +143,25 @@ function lacksRoute(error: unknown): boolean {
 /** Also one that cannot be read was found. */
 function hasRows({ data, unreadable = 0 }: List<Conversation>): boolean {
   return data.length + unreadable > 0;
+}
+
+function lastMessageAt({ kapso }: Conversation): number {
+  return Date.parse(kapso?.last_message_timestamp ?? "") || 0;
+}
+
+/** How much is read to find a person's conversations. */
+interface Bounds {
+  limit: number;
+  pages: number;
+}
+
+/** A person's conversations as far as they were read. */
+export interface Theirs {
+  rows: Conversation[];
+  /** There may be another one of this person: a row made no sense. */
+  unreadable: boolean;
+  /** Older ones were not looked at. */
+  more: boolean;
 }
 
 interface Owner {

@@ -1,5 +1,6 @@
 import type { Fault } from "../tools/faults.ts";
 import { metaId } from "../tools/schemas.ts";
+import { underOurNames } from "../tools/spelling/names.ts";
 import type { ScopeName } from "../tools/tool.ts";
 import { quoted } from "../tools/untrusted.ts";
 
@@ -50,7 +51,8 @@ export function takeScope(
 ): { id: string; own: Record<string, unknown>; faults: Fault[] } {
   if (scope === "project") return { id: "", own: args, faults: [] };
   const { name, variable, read } = PARAMETERS[scope];
-  const { [name]: given, ...own } = args;
+  const isId = (value: unknown) => metaId.safeParse(spelled(value)).success;
+  const { [name]: given, ...own } = underOurNames(args, [name], (_, value) => isId(value));
   const id = spelled(given) ?? read(defaults);
   if (id === undefined) {
     return {

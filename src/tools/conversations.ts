@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { conversationFaults, conversationInput, conversationOf } from "./customer.ts";
 import { conversationFields } from "./kapso-fields.ts";
 import { toPage } from "./page.ts";
 import { conversationRecord, toConversation } from "./records/conversation.ts";
 import { withoutKnown } from "./records/present.ts";
-import { conversationId, isoTime, pageFaults, pageInput, pageOf, phone, uuid } from "./schemas.ts";
+import { isoTime, pageFaults, pageInput, pageOf, phone, uuid } from "./schemas.ts";
 import { afterWrite } from "./state.ts";
 import { defineTool } from "./tool.ts";
 
@@ -52,19 +53,21 @@ const getConversation = defineTool({
   name: "get_conversation",
   title: "Get a conversation",
   description:
-    "Get one stored conversation by its id: customer, status, last message and the 24-hour window. " +
+    "Get one stored conversation by its id, or a customer's newest: customer, status, last message and the 24-hour window. " +
     "It does not return the messages: list_messages with this conversation_id does.",
   scope: "project",
   effect: "read",
   input: z.strictObject({
-    conversation_id: conversationId,
+    ...conversationInput,
     kapso_fields: conversationFields.parameter,
   }),
+  check: conversationFaults,
   output: conversationRecord,
-  async run({ conversation_id, kapso_fields }, { kapso, signal, defaultPhoneNumberId, windows }) {
+  async run({ kapso_fields, ...which }, { kapso, signal, defaultPhoneNumberId, windows }) {
     const fields = conversationFields.query(kapso_fields);
     const ids = { fields, phoneNumberId: defaultPhoneNumberId };
-    const conversation = await kapso.conversations.get(conversation_id, ids, { signal });
+    const id = await conversationOf(which, { kapso, phoneNumberId: defaultPhoneNumberId, signal });
+    const conversation = await kapso.conversations.get(id, ids, { signal });
     const phoneNumberId = conversation.phone_number_id ?? defaultPhoneNumberId;
     const [window] = await windows.of([conversation], { kapso, phoneNumberId, signal });
     return {
@@ -83,11 +86,13 @@ const updateConversation = defineTool({
   scope: "project",
   effect: "update",
   input: z.strictObject({
-    conversation_id: conversationId,
+    ...conversationInput,
     status: z.enum(["active", "ended"]).describe("The new status."),
   }),
+  check: conversationFaults,
   output: conversationRecord,
-  async run({ conversation_id, status }, { kapso, signal, defaultPhoneNumberId }) {
+  async run({ status, ...which }, { kapso, signal, defaultPhoneNumberId }) {
+    const conversation_id = await conversationOf(which, { kapso, phoneNumberId: defaultPhoneNumberId, signal });
     await kapso.conversations.update(conversation_id, { status, phoneNumberId: defaultPhoneNumberId }, { signal });
     const fields = conversationFields.query(undefined);
     const ids = { fields, phoneNumberId: defaultPhoneNumberId };

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { MessageQuery } from "../kapso/client.ts";
+import { conversationInput, conversationsOf, customerFaults, messagesOf } from "./customer.ts";
 import { messageFields } from "./kapso-fields.ts";
 import { toPage } from "./page.ts";
 import { messageList, projectList } from "./records/message/list.ts";
 import { messageRecord, toMessage } from "./records/message.ts";
-import { isoTime, messageId, pageFaults, pageInput, uuid } from "./schemas.ts";
+import { isoTime, messageId, pageFaults, pageInput } from "./schemas.ts";
 import { defineTool } from "./tool.ts";
 
 const listMessages = defineTool({
@@ -11,11 +13,11 @@ const listMessages = defineTool({
   title: "List messages",
   description:
     "List the stored messages of a WhatsApp number, newest first, both directions; with conversation_id those of one " +
-    "conversation. Returns texts, media ids for download_media and message ids for replies and reactions.",
+    "conversation, with phone_number those of one customer. Returns texts, media ids for download_media and message ids for replies and reactions.",
   scope: "phone_number",
   effect: "read",
   input: z.strictObject({
-    conversation_id: uuid.optional().describe("From list_conversations. Omit for all conversations."),
+    ...conversationInput,
     direction: z.enum(["inbound", "outbound"]).optional().describe("inbound: from the customer."),
     status: z
       .enum(["pending", "sent", "delivered", "read", "failed"])
@@ -26,11 +28,14 @@ const listMessages = defineTool({
     kapso_fields: messageFields.parameter,
     ...pageInput,
   }),
-  check: pageFaults,
+  check: (args) => [...pageFaults(args), ...customerFaults(args)],
   output: messageList,
-  async run({ kapso_fields, ...query }, { kapso, phoneNumberId, signal, advise, templateTexts: texts }) {
+  async run({ kapso_fields, phone_number, ...query }, { kapso, phoneNumberId, signal, advise, templateTexts: texts }) {
     const fields = messageFields.query(kapso_fields);
-    const list = await kapso.messages.list(phoneNumberId, { ...query, fields }, { signal });
+    const ask = (part: MessageQuery) => kapso.messages.list(phoneNumberId, { ...part, fields }, { signal });
+    const list = await (phone_number === undefined
+      ? ask(query)
+      : messagesOf(await conversationsOf(phone_number, { kapso, phoneNumberId, signal }), query, ask));
     const templateTexts = await texts.of(list.data, { kapso, phoneNumberId, signal });
     const { shared, row } = projectList(list.data, { advise, templateTexts, conversationId: query.conversation_id });
     const page = toPage(list, query, (message) => ({

@@ -228,7 +228,7 @@ describe("a time range of a number", () => {
   });
 
   test.each([
-    [{}, "conversation_id: is needed, or since or until for a time range of the number"],
+    [{}, "conversation_id: is needed, or phone_number, or since or until for a time range of the number"],
     [{ since: "2026-11-02T00:00:00Z", until: "2026-11-01T00:00:00Z" }, "until: must not be before since"],
     [{ ...LONG, file_format: "xlsx" }, 'file_format: must be one of jsonl, csv, markdown (given "xlsx")'],
     [{ ...LONG, max_messages: 100_001 }, "max_messages: must be at most 100000"],

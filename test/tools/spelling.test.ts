@@ -173,7 +173,7 @@ describe("names that the API, its records and our results use", () => {
       "wa_id: unknown argument. Did you mean to?",
     ],
     ["list_messages", { after: "a", cursor: "b" }, "cursor: unknown argument. Did you mean after?"],
-    ["get_template", { id: "ready" }, "template_id: must be a string (missing)"],
+    ["get_template", { id: "ready" }, "id: unknown argument. Did you mean template_id?"],
     ["get_message", { message_id: "HBgN" }, "message_id: must be a message id: wamid."],
   ])("%s refuses %j", (tool, args, fault) => {
     expect(faultsOf(tool, args)).toContainEqual(expect.stringContaining(fault));

@@ -42,7 +42,7 @@ function isClosed(error: unknown): error is KapsoError {
 /** When the customer last wrote, if that is within the window. */
 async function newestMessageAt({ peer, now }: Look): Promise<number | undefined> {
   try {
-    const { conversations } = await peer.known();
+    const { rows: conversations } = await peer.known();
     const at = Math.max(0, ...conversations.map(lastInboundAt));
     return now() - at < WINDOW_MS ? at : undefined;
   } catch (error) {

@@ -25,7 +25,7 @@ export class NewerMessages extends Error {
  * @throws NewerMessages
  */
 export async function refuseUnlessSeen(lastSeen: string, peer: Peer): Promise<void> {
-  const { conversations, unreadable: mayBeMore } = await peer.known();
+  const { rows: conversations, unreadable: mayBeMore } = await peer.known();
   if (mayBeMore) throw cannotTell();
   const [newest] = conversations;
   if (newest?.kapso?.last_message_id === lastSeen) return;

@@ -70,7 +70,7 @@ export class WindowWatch implements Windows {
     if (seenAt === undefined || this.#now() - seenAt > KNOWN_MS) return undefined;
     const known = await unlessUnreadable(peer.known(), undefined);
     if (known === undefined || known.unreadable) return undefined;
-    const { conversations } = known;
+    const { rows: conversations } = known;
     if (conversations.length === 0 || !conversations.every(saysInbound)) return undefined;
     const message = Math.max(...conversations.map(lastInboundAt));
     if (isLongClosed({ message }, serviceNow)) return message === 0 ? {} : { since: message + WINDOW_MS };

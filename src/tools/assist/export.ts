@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Kapso } from "../../kapso/client.ts";
+import type { MessageQuery, Theirs } from "../../kapso/client.ts";
 import type { Message } from "../../kapso/message-types.ts";
 import type { Conversation } from "../../kapso/types.ts";
+import { conversationInput, conversationsOf, customerFaults, messagesOf } from "../customer.ts";
 import type { Fault } from "../faults.ts";
 import { messageFields } from "../kapso-fields.ts";
 import { plus } from "../records/present.ts";
@@ -20,6 +21,7 @@ const MOST = 100_000;
 
 const input = z.strictObject({
   conversation_id: uuid.optional().describe("Without it: the whole number, since or until."),
+  phone_number: conversationInput.phone_number,
   since: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
   until: isoTime.optional().describe("Inclusive."),
   file_format: z.enum(["jsonl", "csv", "markdown"]).default("jsonl").describe("markdown: a transcript."),
@@ -33,7 +35,7 @@ const exportMessages = defineTool({
   name: NAME,
   title: "Export messages",
   description:
-    "Write all messages of a conversation or a time range to a file, oldest first. " +
+    "Write all messages of a conversation, a customer or a time range to a file, oldest first. " +
     "To read messages here, use list_messages.",
   scope: "phone_number",
   effect: "read",
@@ -55,21 +57,28 @@ const exportMessages = defineTool({
   run,
 });
 
-function rangeFaults({ conversation_id, since, until }: Args): Fault[] {
-  if (conversation_id === undefined && since === undefined && until === undefined)
-    return [{ path: ["conversation_id"], message: "is needed, or since or until for a time range of the number" }];
+function rangeFaults(args: Args): Fault[] {
+  const { conversation_id, phone_number, since, until } = args;
+  if ([conversation_id, phone_number, since, until].every((each) => each === undefined))
+    return [
+      {
+        path: ["conversation_id"],
+        message: "is needed, or phone_number, or since or until for a time range of the number",
+      },
+    ];
   if (since !== undefined && until !== undefined && since > until)
     return [{ path: ["until"], message: `must not be before since (${since})` }];
-  return [];
+  return customerFaults(args);
 }
 
 async function run(args: Args, context: Context) {
   const { signal, phoneNumberId } = context;
   const place = placeOf(context);
-  const conversation = await conversationOf(args, context);
+  const theirs = args.phone_number === undefined ? undefined : await conversationsOf(args.phone_number, context);
+  const conversation = theirs === undefined ? await conversationFor(args, context) : theirs.rows[0];
   const spool = await place.spool();
   try {
-    const walked = await walkAll(args, context, { spool, total: totalOf(args, conversation) });
+    const walked = await walkAll(args, context, { spool, theirs, total: totalOf(args, conversation) });
     const result = { file_format: args.file_format, ...told(walked) };
     if (walked.count === 0) return { ...result, bytes: 0 };
     const { extension, mimeType } = FORMATS[args.file_format];
@@ -83,7 +92,7 @@ async function run(args: Args, context: Context) {
 }
 
 /** Whom it is with, and how long it is. @throws ToolError when it is another number's */
-async function conversationOf(
+async function conversationFor(
   { conversation_id: id }: Args,
   { kapso, phoneNumberId, signal }: Context,
 ): Promise<Conversation | undefined> {
@@ -97,24 +106,27 @@ async function conversationOf(
 }
 
 /** How many messages will come, where that is known: nothing counts those of a range, or the rest after a cursor. */
-function totalOf({ since, until, after, max_messages }: Args, conversation?: Conversation): number | undefined {
+function totalOf(args: Args, conversation?: Conversation): number | undefined {
+  const { phone_number, since, until, after, max_messages } = args;
   const count = conversation?.kapso?.messages_count;
-  if (count === undefined || since !== undefined || until !== undefined || after !== undefined) return undefined;
+  if (count === undefined) return undefined;
+  if ([phone_number, since, until, after].some((each) => each !== undefined)) return undefined;
   return Math.min(count, max_messages);
 }
 
 interface Walk {
   spool: Spool;
+  theirs: Theirs | undefined;
   total: number | undefined;
 }
 
-async function walkAll(args: Args, context: Context, { spool, total }: Walk): Promise<Walked> {
+async function walkAll(args: Args, context: Context, { spool, theirs, total }: Walk): Promise<Walked> {
   const { conversation_id, since, until, after, max_messages: max } = args;
   const walked: Walked = { count: 0, removed: 0, unreadable: 0, amended: new Map() };
   const route = {
     after,
     max,
-    list: pages(context.kapso, context, { conversation_id, since, until }),
+    list: pages(context, { conversation_id, since, until }, theirs),
     templateTexts: (messages: readonly Message[]) => context.templateTexts.of(messages, context),
     // Messages that arrive meanwhile make more of them than were counted.
     onPage: ({ count }: Walked) => context.progress(count, total && Math.max(total, count), `${count} messages read`),
@@ -133,10 +145,13 @@ async function walkAll(args: Args, context: Context, { spool, total }: Walk): Pr
 
 type Filter = Pick<Args, "conversation_id" | "since" | "until">;
 
-function pages(kapso: Kapso, { phoneNumberId, signal }: Context, filter: Filter) {
+function pages({ kapso, phoneNumberId, signal }: Context, filter: Filter, theirs: Theirs | undefined) {
   const fields = messageFields.query(undefined);
-  return (page: { limit?: number; after?: string }) =>
-    kapso.messages.list(phoneNumberId, { ...filter, ...page, fields }, { signal });
+  const ask = (query: MessageQuery) => kapso.messages.list(phoneNumberId, { ...query, fields }, { signal });
+  return (page: MessageQuery) => {
+    const query = { ...filter, ...page };
+    return theirs === undefined ? ask(query) : messagesOf(theirs, query, ask);
+  };
 }
 
 function told({ count, from, to, next, removed, unreadable }: Walked) {
@@ -154,10 +169,12 @@ function told({ count, from, to, next, removed, unreadable }: Walked) {
  * Says whose messages, and from when to when. A part that was reached by a cursor is named after it too: it may begin in
  * the second in which the one before it ends.
  */
-function nameOf({ conversation_id, after }: Args, phoneNumberId: string, { from, to }: Walked): string {
+function nameOf({ conversation_id, phone_number, after }: Args, phoneNumberId: string, { from, to }: Walked): string {
   const part = after && `after-${createHash("sha256").update(after).digest("hex").slice(0, 8)}`;
   const times = [from, to].map((time) => time?.replace(/[-:]|\.\d+/g, ""));
-  return ["messages", conversation_id?.toLowerCase() ?? phoneNumberId, ...times, part].filter(Boolean).join("-");
+  return ["messages", conversation_id?.toLowerCase() ?? phone_number ?? phoneNumberId, ...times, part]
+    .filter(Boolean)
+    .join("-");
 }
 
 function subjectOf({ count, from, to, next }: Walked, phoneNumberId: string, conversation?: Conversation): Subject {

@@ -1,16 +1,12 @@
 import { z } from "zod";
-import type { Kapso } from "../../kapso/client.ts";
-import type { Template } from "../../kapso/template-types.ts";
 import { faultText } from "../faults.ts";
 import { present } from "../records/present.ts";
-import { refusal } from "../refusal.ts";
 import { freeObject } from "../schemas.ts";
 import { fillingFaults, fillingInput } from "../template-message/filling.ts";
-import { chooseTemplate } from "../template-message/find.ts";
+import { findTemplate } from "../template-message/find.ts";
 import { lintFilling } from "../template-message/lint.ts";
 import { renderedMessage, renderTemplate } from "../template-message/render.ts";
 import { expiryFaults, warnings } from "../template-message/tool.ts";
-import { LIST_FIELDS } from "../templates/record.ts";
 import { toFill } from "../templates/to-fill.ts";
 import { defineTool } from "../tool.ts";
 
@@ -59,7 +55,7 @@ const previewTemplate = defineTool({
     ready: z.boolean().describe("It can be sent with these arguments."),
   }),
   async run(filling, { kapso, businessAccountId, signal }) {
-    const template = await readTemplate(kapso, businessAccountId, filling, signal);
+    const template = await findTemplate(NAME, filling, { kapso, businessAccountId, signal });
     const { message, examples, open } = renderTemplate(template, filling);
     const problems = [...lintFilling(filling, template), ...expiryFaults(filling, kapso.now())].map(faultText);
     return {
@@ -80,24 +76,6 @@ const previewTemplate = defineTool({
     };
   },
 });
-
-type Wanted = { template_name: string; language: string };
-
-/** @throws ToolError that names the languages there are, or the nearest names */
-async function readTemplate(
-  kapso: Kapso,
-  account: string,
-  { template_name: name, language }: Wanted,
-  signal: AbortSignal,
-): Promise<Template> {
-  const list = async (query: { name?: string }) =>
-    (await kapso.templates.list(account, { ...query, limit: 100, fields: LIST_FIELDS }, { signal })).data;
-  const named = await list({ name });
-  const records = named.some((each) => each.name === name) ? named : await list({});
-  const choice = chooseTemplate(records, name, language);
-  if ("faults" in choice) throw refusal(NAME, choice.faults, ["list_templates"]);
-  return choice.template;
-}
 
 const BODY_MAX = 1024;
 

@@ -1,14 +1,22 @@
 import { z } from "zod";
-import type { Kapso } from "../../kapso/client.ts";
+import type { Kapso, MessageQuery } from "../../kapso/client.ts";
 import { KapsoError } from "../../kapso/errors.ts";
 import type { Message } from "../../kapso/message-types.ts";
 import { cursors } from "../../kapso/page.ts";
 import { personKey } from "../../kapso/people.ts";
-import type { Call, Conversation } from "../../kapso/types.ts";
+import type { Call, Conversation, List } from "../../kapso/types.ts";
+import {
+  conversationFaults,
+  conversationInput,
+  conversationOf,
+  conversationsOf,
+  messagesOf,
+  newestOf,
+} from "../customer.ts";
 import { conversationFields, messageFields } from "../kapso-fields.ts";
 import { plus, present } from "../records/present.ts";
 import { windowRecord } from "../records/window.ts";
-import { conversationId, leftOut, pageInput } from "../schemas.ts";
+import { leftOut, pageInput } from "../schemas.ts";
 import { defineTool } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { callTime, eventRecord, toTimeline } from "./timeline.ts";
@@ -28,7 +36,7 @@ const readConversation = defineTool({
   scope: "project",
   effect: "read",
   input: z.strictObject({
-    conversation_id: conversationId,
+    ...conversationInput,
     limit: pageInput.limit.describe("Messages."),
     before: z
       .string()
@@ -36,6 +44,7 @@ const readConversation = defineTool({
       .optional()
       .describe("older_cursor of a former result."),
   }),
+  check: conversationFaults,
   output: z.object({
     conversation_id: z.string(),
     phone_number_id: z.string().optional().describe("The business number, where it is not the configured one."),
@@ -56,8 +65,12 @@ const readConversation = defineTool({
     older_cursor: z.string().optional().describe("Pass as before for what was earlier; absent at the beginning."),
     calls_incomplete: z.boolean().optional().describe("Calls may be missing: too many, or not readable."),
   }),
-  async run({ conversation_id, limit, before }, context) {
+  async run({ limit, before, ...which }, context) {
     const { kapso, signal, defaultPhoneNumberId, windows, advise } = context;
+    const { phone_number } = which;
+    const at = { kapso, phoneNumberId: defaultPhoneNumberId, signal };
+    const theirs = phone_number === undefined ? undefined : await conversationsOf(phone_number, at);
+    const conversation_id = theirs === undefined ? await conversationOf(which, at) : newestOf(theirs);
     const asked = { fields: conversationFields.query(undefined), phoneNumberId: defaultPhoneNumberId };
     const conversation = await kapso.conversations.get(conversation_id, asked, { signal });
     const phoneNumberId = conversation.phone_number_id ?? defaultPhoneNumberId;
@@ -69,7 +82,11 @@ const readConversation = defineTool({
     // The window first: the newest message may then be newer than it, but is never one that was not read.
     const [window] = await windows.of([conversation], { kapso, phoneNumberId, signal });
     const from = { kapso, phoneNumberId, signal };
-    const page = await readPage(conversation_id, { limit, before }, from);
+    const fields = messageFields.query(undefined);
+    const ask = (query: MessageQuery) => kapso.messages.list(phoneNumberId, { ...query, fields }, { signal });
+    const page = await readPage({ limit, before }, (query) =>
+      theirs === undefined ? ask({ ...query, conversation_id }) : messagesOf(theirs, query, ask),
+    );
     const calls = await callsWith(conversation, page, from);
     const templateTexts = await context.templateTexts.of(page.messages, from);
     return {
@@ -109,14 +126,12 @@ interface Page {
 }
 
 async function readPage(
-  conversation_id: string,
   { limit, before }: { limit: number; before?: string | undefined },
-  { kapso, phoneNumberId, signal }: Source,
+  ask: (query: MessageQuery) => Promise<List<Message>>,
 ): Promise<Page> {
   const [, until, after] = OLDER.exec(before ?? "") ?? [];
-  const query = { conversation_id, limit, ...(after !== undefined && { after }) };
-  const fields = messageFields.query(undefined);
-  const list = await kapso.messages.list(phoneNumberId, { ...query, fields }, { signal });
+  const query = { limit, ...(after !== undefined && { after }) };
+  const list = await ask(query);
   const { next } = cursors(list, query);
   const since = Number(list.data.at(-1)?.timestamp ?? until) || undefined;
   return {

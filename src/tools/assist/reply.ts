@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Message } from "../../kapso/message-types.ts";
+import { conversationFaults, conversationInput, conversationOf } from "../customer.ts";
 import { conversationFields } from "../kapso-fields.ts";
 import { projectList } from "../records/message/list.ts";
 import { messageRecord } from "../records/message.ts";
 import { present } from "../records/present.ts";
-import { conversationId, messageId } from "../schemas.ts";
+import { messageId } from "../schemas.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { WithSteps } from "../with-steps.ts";
@@ -24,10 +25,11 @@ const waitForReply = defineTool({
   scope: "project",
   effect: "read",
   input: z.strictObject({
-    conversation_id: conversationId,
+    ...conversationInput,
     after_message_id: messageId.optional().describe("Best the message you sent. Default: the newest now."),
     timeout_seconds: timeoutInput,
   }),
+  check: conversationFaults,
   output: z.object({
     replied: z.boolean(),
     messages: z.array(messageRecord).describe("Oldest first."),
@@ -35,8 +37,11 @@ const waitForReply = defineTool({
     waited_seconds: z.number(),
     note: z.string().optional(),
   }),
-  async run({ conversation_id, after_message_id, timeout_seconds }, context) {
+  async run({ after_message_id, timeout_seconds, ...which }, context) {
     const wait = new Wait(context, timeout_seconds);
+    const { kapso, defaultPhoneNumberId } = context;
+    const from = { kapso, phoneNumberId: defaultPhoneNumberId };
+    const conversation_id = await wait.first((signal) => conversationOf(which, { ...from, signal }));
     const phoneNumberId = await wait.first((signal) => numberOf(conversation_id, context, signal));
     const arrivals = new Arrivals(context, phoneNumberId, conversation_id);
     const start = await wait.first((signal) => begin(arrivals, after_message_id, signal));
@@ -44,7 +49,7 @@ const waitForReply = defineTool({
     const settled = await untilQuiet(messages, arrivals, wait);
     const replied = messages.some(isReply);
     if (wait.failure !== undefined && !replied) throw new WithSteps(wait.failure, [unknown(start.lastSeen)]);
-    const { kapso, signal } = context;
+    const { signal } = context;
     const templateTexts = await context.templateTexts.of(messages, { kapso, phoneNumberId, signal });
     return {
       replied,

@@ -1,25 +1,59 @@
+import type { Kapso } from "../../kapso/client.ts";
 import type { Template } from "../../kapso/template-types.ts";
 import type { Fault } from "../faults.ts";
+import { refusal } from "../refusal.ts";
+import { LIST_FIELDS } from "../templates/record.ts";
 import { isApproved } from "../templates/status.ts";
+
+interface Wanted {
+  template_name: string;
+  language?: string | undefined;
+}
+
+interface Account {
+  kapso: Kapso;
+  businessAccountId: string;
+  signal: AbortSignal;
+}
+
+/** The stored template of this name. @throws ToolError that names the languages there are, or the nearest names */
+export async function findTemplate(
+  tool: string,
+  { template_name: name, language }: Wanted,
+  { kapso, businessAccountId, signal }: Account,
+): Promise<Template> {
+  const list = async (query: { name?: string }) =>
+    (await kapso.templates.list(businessAccountId, { ...query, limit: 100, fields: LIST_FIELDS }, { signal })).data;
+  const named = await list({ name });
+  const records = named.some((each) => each.name === name) ? named : await list({});
+  const choice = chooseTemplate(records, name, language);
+  if ("faults" in choice) throw refusal(tool, choice.faults, ["list_templates"]);
+  return choice.template;
+}
 
 export type Choice = { template: Template } | { faults: Fault[] };
 
 /**
- * The template of this name and language among stored ones. Where there is none, the faults name the languages that
- * there are or, when the records hold other names too, the nearest of them.
+ * The template of this name and language among stored ones; a template of one language needs none. Where there is none,
+ * the faults name the languages that there are or, when the records hold other names too, the nearest of them.
  */
-export function chooseTemplate(templates: readonly Template[], name: string, language: string): Choice {
+export function chooseTemplate(templates: readonly Template[], name: string, language: string | undefined): Choice {
   const named = templates.filter((each) => each.name === name);
-  const fitting = named.filter((each) => each.language === language);
+  const [only, ...others] = new Set(named.map((each) => each.language));
+  const wanted = language ?? (others.length === 0 ? only : undefined);
+  const fitting = named.filter((each) => each.language === wanted);
   // A template that was deleted and made again may stand there twice.
   const template = fitting.find(isApproved) ?? fitting[0];
   if (template !== undefined) return { template };
   return { faults: [named.length > 0 ? languageFault(named, language) : nameFault(templates, name)] };
 }
 
-function languageFault(named: readonly Template[], language: string): Fault {
+function languageFault(named: readonly Template[], language: string | undefined): Fault {
   const languages = [...named].sort(byLanguage).map(withStatus).join(", ");
-  return { path: ["language"], message: `must be one that the template has: ${languages} (given ${language})` };
+  return {
+    path: ["language"],
+    message: `must be one that the template has: ${languages} (${language === undefined ? "missing" : `given ${language}`})`,
+  };
 }
 
 const NEAREST = 3;

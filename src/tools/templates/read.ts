@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Fault } from "../faults.ts";
 import { toPage } from "../page.ts";
 import { pageFaults, pageInput, pageOf } from "../schemas.ts";
+import { findTemplate } from "../template-message/find.ts";
 import { defineTool } from "../tool.ts";
 import { category, languageCode, templateId, templateName } from "./names.ts";
 import { LIST_FIELDS, TEMPLATE_FIELDS, templateRecord, toTemplate } from "./record.ts";
@@ -51,16 +53,37 @@ const getTemplate = defineTool({
   name: "get_template",
   title: "Get a template",
   description:
-    "Get one template by its id: text, status, the reason where it was rejected, and what send_template_message must be " +
-    "given. To find it by name, use list_templates.",
+    "Get one template, by its id or by name and language: text, status, the reason where it was rejected, and what " +
+    "send_template_message must be given.",
   scope: "business_account",
   effect: "read",
-  input: z.strictObject({ template_id: templateId.describe("From list_templates or create_template.") }),
+  input: z.strictObject({
+    template_id: templateId.optional().describe("From list_templates or create_template."),
+    template_name: templateName.optional().describe("Instead of template_id."),
+    language: languageCode.optional().describe("With template_name, where it has several."),
+  }),
+  check: choiceFaults,
   output: templateRecord,
-  async run({ template_id }, { kapso, businessAccountId, signal }) {
-    const fields = TEMPLATE_FIELDS;
-    return toTemplate(await kapso.templates.get(businessAccountId, template_id, { fields }, { signal }));
+  async run({ template_id, template_name = "", language }, context) {
+    const { kapso, businessAccountId, signal } = context;
+    const id = template_id ?? (await findTemplate("get_template", { template_name, language }, context)).id;
+    return toTemplate(await kapso.templates.get(businessAccountId, id, { fields: TEMPLATE_FIELDS }, { signal }));
   },
 });
+
+interface Choice {
+  template_id?: string;
+  template_name?: string;
+  language?: string;
+}
+
+function choiceFaults({ template_id: id, template_name: name, language }: Choice): Fault[] {
+  if (id === undefined && name === undefined)
+    return [{ path: ["template_id"], message: "is needed, or template_name" }];
+  if (id === undefined) return [];
+  return Object.entries({ template_name: name, language }).flatMap(([field, value]) =>
+    value === undefined ? [] : [{ path: [field], message: "cannot go together with template_id" }],
+  );
+}
 
 export default [listTemplates, getTemplate];
