@@ -1,27 +1,50 @@
 import type { IncomingMessage } from "node:http";
 import { isJsonContentType } from "@modelcontextprotocol/server";
-import { CODES, type Refusal, type RpcId } from "./refusal.ts";
+import { CODES, type Refusal, type RpcId, refuse } from "./refusal.ts";
+import { type Message, readWire, type Wired, withoutByteOrderMark } from "./wire.ts";
 
 /** What a POST brings. */
 export interface Incoming {
-  body: unknown;
-  /** Its JSON-RPC requests: what asks for work and gets an answer. A batch of an older revision has several. */
+  /** A message, or the messages of a batch, which older revisions have. */
+  body: Message | Message[];
+  messages: Message[];
+  /** Its JSON-RPC requests: what asks for work and gets an answer. */
   requests: { id: string | number }[];
   /** The request that a refusal answers; null where there is not exactly one. */
   id: RpcId;
 }
 
-/** Reads a POST's JSON within its bound, once for all that look at it. */
-export async function readMessage(request: IncomingMessage, maxBytes: number): Promise<Incoming | Refusal> {
+/** Reads a POST's JSON within its bound, once for all that look at it; what cannot be handed on has its answer. */
+export async function readMessage(request: IncomingMessage, maxBytes: number): Promise<Incoming | Response> {
   if (!isJsonContentType(request.headers["content-type"] ?? null)) {
-    return { status: 415, message: "Content-Type must be application/json." };
+    return refuse({ status: 415, message: "Content-Type must be application/json." });
   }
   const text = await readText(request, maxBytes);
-  if (typeof text !== "string") return text;
-  const body = parse(text);
-  if (body === undefined) return { status: 400, code: CODES.parseError, message: "The body is not JSON." };
-  const requests = (Array.isArray(body) ? body : [body]).flatMap(toRequest);
-  return { body, requests, id: Array.isArray(body) ? null : (requests[0]?.id ?? null) };
+  if (typeof text !== "string") return refuse(text);
+  const json = parse(text);
+  if (json === undefined) return refuse({ status: 400, code: CODES.parseError, message: "The body is not JSON." });
+  const isBatch = Array.isArray(json);
+  const read = (isBatch ? json : [json]).map(readWire);
+  const refusal = refusalOf(read, isBatch);
+  if (refusal !== undefined) return Response.json(refusal, { status: 400 });
+  if (read.length > 0 && read.every((each) => each === undefined)) return new Response(null, { status: 202 });
+  const messages = read.flatMap((each) => (each !== undefined && "message" in each ? [each.message] : []));
+  const [first = {}] = messages;
+  const requests = messages.flatMap(toRequest);
+  return { body: isBatch ? messages : first, messages, requests, id: isBatch ? null : (requests[0]?.id ?? null) };
+}
+
+/** The answers where a message cannot be handed on: nothing of its batch is then, and each of its requests hears so. */
+function refusalOf(read: readonly Wired[], isBatch: boolean): object | undefined {
+  const answers = read.flatMap((each) => (each !== undefined && "answer" in each ? [each.answer] : []));
+  const [first] = answers;
+  if (first === undefined || !isBatch) return first;
+  const error = {
+    code: CODES.invalidRequest,
+    message: "Nothing was done: another message of this batch is no request.",
+  };
+  const others = read.flatMap((each) => (each !== undefined && "message" in each ? toRequest(each.message) : []));
+  return [...answers, ...others.map(({ id }) => ({ jsonrpc: "2.0", id, error }))];
 }
 
 function readText(request: IncomingMessage, maxBytes: number): Promise<string | Refusal> {
@@ -44,17 +67,13 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string | 
   });
 }
 
-/** Looks no closer than needed: what counts as a request here and is none in the SDK's eyes gets its refusal there. */
-function toRequest(message: unknown): Incoming["requests"] {
-  if (typeof message !== "object" || message === null || !("id" in message) || !("method" in message)) return [];
-  const { id, method } = message;
-  if (typeof method !== "string" || (typeof id !== "string" && typeof id !== "number")) return [];
-  return [{ id }];
+function toRequest({ id, method }: Message): Incoming["requests"] {
+  return method !== undefined && (typeof id === "string" || typeof id === "number") ? [{ id }] : [];
 }
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withoutByteOrderMark(text));
   } catch {
     return undefined;
   }

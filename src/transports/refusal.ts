@@ -4,6 +4,7 @@ export const CODES = {
   unknownSession: -32001,
   parseError: -32700,
   invalidRequest: -32600,
+  invalidParams: -32602,
   internal: -32603,
 } as const;
 

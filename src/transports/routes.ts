@@ -49,7 +49,7 @@ export function routes(settings: RouteSettings, behind: Behind): Hono<HttpEnv> {
   app.all(PATHS.sse, () => refuseMethod("GET"));
   app.on(["POST"], [PATHS.mcp, PATHS.messages], async (exchange) => {
     const incoming = await readMessage(exchange.env.incoming, settings.maxBodyBytes);
-    if ("status" in incoming) return refuse(incoming);
+    if (incoming instanceof Response) return incoming;
     const release = await admit(exchange.var.caller, incoming, admission);
     if (typeof release !== "function") return refuse(release, incoming.id);
     return exchange.req.path === PATHS.mcp

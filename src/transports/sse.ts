@@ -8,6 +8,7 @@ import type { Incoming } from "./message.ts";
 import type { Release } from "./places.ts";
 import { CODES, type Refusal } from "./refusal.ts";
 import type { Timers } from "./timers.ts";
+import type { Message } from "./wire.ts";
 
 /** Proxies cut a connection that is silent for a minute or less. */
 const HEARTBEAT_MS = 15_000;
@@ -84,17 +85,24 @@ export class SseSessions {
     if (session?.caller !== target.caller)
       return { status: 404, code: CODES.unknownSession, message: "Session not found." };
     const { stream } = session;
-    const { body, id } = message;
-    if (id !== null && stream.expects(id)) return { ...malformed, message: "A request of this id is still running." };
+    const ids = message.requests.map(({ id }) => id);
+    if (new Set(ids).size < ids.length) return { ...malformed, message: "Two requests of a batch have the same id." };
+    if (ids.some((id) => stream.expects(id)))
+      return { ...malformed, message: "A request of this id is still running." };
     session.usedAt = this.#context.timers.now();
-    if (id !== null) stream.expect(id, release);
+    let waiting = ids.length;
+    const answered = () => {
+      waiting -= 1;
+      if (waiting === 0) release();
+    };
+    for (const id of ids) stream.expect(id, answered);
     try {
-      await stream.handleMessage(body, { authInfo: target.authInfo });
+      for (const each of message.messages) await stream.handleMessage(each, { authInfo: target.authInfo });
     } catch {
-      if (id !== null) stream.settle(id);
+      for (const id of ids) stream.settle(id);
       return { ...malformed, message: "The body is not a JSON-RPC message." };
     }
-    stream.settle(cancelledId(body));
+    for (const each of message.messages) stream.settle(cancelledId(each));
     return undefined;
   }
 
@@ -170,10 +178,7 @@ class Stream extends SSEServerTransport {
 }
 
 /** The request that a message cancels: no answer comes for it. */
-function cancelledId(message: unknown): string | number | undefined {
-  if (typeof message !== "object" || message === null || !("method" in message) || !("params" in message))
-    return undefined;
-  const { method, params } = message;
+function cancelledId({ method, params }: Message): string | number | undefined {
   if (method !== "notifications/cancelled" || typeof params !== "object" || params === null) return undefined;
   const id = "requestId" in params ? params.requestId : undefined;
   return typeof id === "string" || typeof id === "number" ? id : undefined;

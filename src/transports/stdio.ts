@@ -1,7 +1,8 @@
-import { Writable } from "node:stream";
-import type { McpServerFactory } from "@modelcontextprotocol/server";
+import { Transform, Writable } from "node:stream";
+import { type McpServerFactory, STDIO_DEFAULT_MAX_BUFFER_SIZE } from "@modelcontextprotocol/server";
 import { type StdioServerHandle, StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { Log } from "../log.ts";
+import { readWire, withoutByteOrderMark } from "./wire.ts";
 
 /**
  * Serves MCP on stdin and stdout, all protocol revisions. `onEnd` is called when the client closes stdin, or the
@@ -27,7 +28,8 @@ class EndingTransport extends StdioServerTransport {
   readonly #onEnd: () => void;
 
   constructor(onEnd: () => void) {
-    super(process.stdin, protocolOutput());
+    const input = readableLines((id, error) => void this.send({ jsonrpc: "2.0", id, error }));
+    super(process.stdin.pipe(input), protocolOutput());
     this.#onEnd = onEnd;
   }
 
@@ -49,4 +51,54 @@ function protocolOutput(): Writable {
       write(chunk, encoding, done);
     },
   });
+}
+
+type Answer = (id: string | number, error: { code: number; message: string }) => void;
+
+/**
+ * The lines of stdin as the SDK takes them, a message each: those of a batch one after the other. Of what cannot be
+ * handed on, requests whose id can be read get their answer, and the rest goes.
+ */
+function readableLines(answer: Answer): Transform {
+  let begun: Buffer[] = [];
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      let from = 0;
+      for (let end = chunk.indexOf("\n"); end >= 0; end = chunk.indexOf("\n", from)) {
+        const line = Buffer.concat([...begun, chunk.subarray(from, end)]).toString("utf8");
+        for (const text of readLine(line, answer)) this.push(`${text}\n`);
+        begun = [];
+        bytes = 0;
+        from = end + 1;
+      }
+      begun.push(chunk.subarray(from));
+      bytes += chunk.length - from;
+      // The SDK ends a connection whose line never ends.
+      if (bytes > STDIO_DEFAULT_MAX_BUFFER_SIZE) for (const part of begun.splice(0)) this.push(part);
+      done();
+    },
+  });
+}
+
+function readLine(line: string, answer: Answer): string[] {
+  const text = withoutByteOrderMark(line);
+  const json = fromJson(text);
+  const values: unknown[] = Array.isArray(json) ? json : [json];
+  return values.flatMap((value) => {
+    const read = value === undefined ? undefined : readWire(value);
+    if (read === undefined) return [];
+    if ("message" in read) return [read.message === json ? text : JSON.stringify(read.message)];
+    const { id, error } = read.answer;
+    if (id !== null) answer(id, error);
+    return [];
+  });
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

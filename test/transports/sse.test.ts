@@ -97,7 +97,7 @@ describe("a session", () => {
 
   test.each([
     ["no message", { hello: 1 }],
-    ["a batch", [call(1, READ), call(2, READ)]],
+    ["a batch of two requests with one id", [call(1, READ), call(1, READ)]],
   ])("refuses %s", async (_, message) => {
     await open();
     const { path } = await session();
