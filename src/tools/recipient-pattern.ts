@@ -1,4 +1,5 @@
 import { isId, type Person, readPerson, spellings } from "../kapso/people.ts";
+import { unwrapped } from "./phone/written.ts";
 
 /** An entry of the operator's lists of recipients. */
 export type RecipientPattern =
@@ -10,7 +11,8 @@ export type RecipientPattern =
  * `+55 11 98765-0042`, `5511987650042`, `+5511*`, or an id as it is. Undefined for what is none of these, and for what
  * may be a slip: a number without its country code, a number with a letter in it.
  */
-export function readPattern(text: string): RecipientPattern | undefined {
+export function readPattern(given: string): RecipientPattern | undefined {
+  const text = unwrapped(given);
   if (text.endsWith("*")) {
     const digits = internationalDigits(text.slice(0, -1));
     return digits !== undefined && digits.length <= 15 ? { kind: "prefix", digits } : undefined;

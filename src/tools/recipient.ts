@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Fault } from "./faults.ts";
 import { present } from "./records/present.ts";
-import { bsuid, chars, messageId, phone } from "./schemas.ts";
+import { bsuid, chars, messageId, recipientPhone } from "./schemas.ts";
 
 /** Whom a send goes to: exactly one of the two (contract messages.md section 1). */
 export const recipientInput = {
-  to: phone.optional().describe("The customer's number with country code, such as +5511987650042."),
+  to: recipientPhone.optional().describe("The customer's number with country code, such as +5511987650042."),
   recipient: bsuid.optional().describe("Instead of to: the customer's business-scoped user id."),
 };
 

@@ -1,18 +1,27 @@
 import { z } from "zod";
+import { numberFault } from "./phone/length.ts";
+import { internationalDigits, isOtherAddress } from "./phone/written.ts";
 
 /**
  * Shared parameters. The parsing schemas are complete and strict; what is advertised of them is short: no patterns
  * for uuids and times, since those cost tokens and help no model (`design.md` section 5).
  */
 
-/** Text of `min` to `max` Unicode code points (JSON Schema counts so too; zod would count UTF-16 units). */
+/**
+ * Text of `min` to `max` Unicode code points (JSON Schema counts so too; zod would count UTF-16 units). One that must
+ * have any must have one that is seen.
+ */
 export function chars(min: number, max: number) {
   return z
     .string()
     .refine((text) => text.isWellFormed(), "must be valid Unicode without lone surrogates")
+    .refine((text) => !text.includes("\0"), "must not have the character NUL")
+    .refine((text) => min === 0 || text === "" || SEEN.test(text), "must not be white space alone")
     .refine((text) => within([...text].length, min, max), `must have ${min} to ${max} characters`)
     .meta(min > 0 ? { minLength: min, maxLength: max } : { maxLength: max });
 }
+
+const SEEN = /[^\s\p{Default_Ignorable_Code_Point}]/u;
 
 const within = (n: number, min: number, max: number) => n >= min && n <= max;
 
@@ -31,10 +40,10 @@ export const messageId = z
 
 export const mediaId = z.string().refine((id) => /^\d{5,20}$/.test(id), "must be 5 to 20 digits");
 
-/** Digits with or without `+`, as `wa_id` or E.164; spaces and punctuation go. Parsed to digits. */
+/** Digits with or without `+`, as `wa_id` or E.164, in whatever it is wrapped. Parsed to digits. */
 export const waId = z
   .string()
-  .transform((text) => text.replace(/^\+/, ""))
+  .transform(internationalDigits)
   .refine(
     (id) => /^[1-9]\d{4,14}$/.test(id),
     "must be a WhatsApp id: 5 to 15 digits with the country code, no letters",
@@ -43,19 +52,16 @@ export const waId = z
 /** A contact in a path: a WhatsApp id, or the business-scoped id of somebody whose number is not known. */
 export const contactId = z
   .string()
-  .transform((text) => text.replace(/^\+/, ""))
+  .transform(internationalDigits)
   .refine(
     (id) => /^[1-9]\d{4,14}$/.test(id) || /^[A-Za-z]+\.[A-Za-z0-9._-]{1,250}$/.test(id),
     "must be a WhatsApp id (5 to 15 digits with the country code) or a business-scoped user id (such as BR.1203...)",
   );
 
-/**
- * A phone number with its country code, parsed to E.164. After `+` or `00`, spaces, dashes, dots and parentheses are
- * tolerated. Without, only bare digits are, as the API writes a `wa_id`: a number written the way a country writes it at
- * home would reach somebody in another country.
- */
+/** A phone number with its country code, in whatever it is wrapped, parsed to E.164. */
 export const phone = z
   .string()
+  .refine((text) => !isOtherAddress(text), "is no person's number: a group has group_id, a user id is a recipient")
   .transform(internationalDigits)
   .refine(
     (digits) => /^[1-9]\d{7,14}$/.test(digits),
@@ -63,11 +69,11 @@ export const phone = z
   )
   .transform((digits) => `+${digits}`);
 
-function internationalDigits(text: string): string {
-  const number = text.trim();
-  if (!/^(\+|00)/.test(number) || number.includes("(0)")) return number;
-  return number.replace(/^(\+|00)/, "").replace(/[\s().\-\u00a0]/g, "");
-}
+/** A phone number to write to: one that its country's plan cannot have is refused before a message is paid for. */
+export const recipientPhone = phone.superRefine((number, context) => {
+  const message = numberFault(number);
+  if (message !== undefined) context.addIssue({ code: "custom", message });
+});
 
 /** A business-scoped user id (contract README section 13). */
 export const bsuid = z

@@ -82,7 +82,8 @@ interface Composed {
 /** A message to one person or group, with what becomes of its answer. */
 export function message({ phoneNumberId, body, filling, warnings, post }: Composed): OutgoingMessage {
   const to = body.to ?? body.recipient ?? "";
-  const delivered = (response: SendResponse) => toDelivered(response, to, warnings);
+  const told = [...(warnings ?? []), ...escapeWarnings(body[body.type], body.type)];
+  const delivered = (response: SendResponse) => toDelivered(response, to, told);
   return {
     kind: "message",
     phoneNumberId,
@@ -94,7 +95,19 @@ export function message({ phoneNumberId, body, filling, warnings, post }: Compos
   };
 }
 
-function toDelivered(response: SendResponse, to: string, warnings: string[] | undefined): Delivered {
+/** Texts in which a line break was written as its escape: the customer reads a backslash and a letter. */
+function escapeWarnings(value: unknown, at: string): string[] {
+  if (typeof value === "string") {
+    const isText = /\.(?:body|text|caption)$/.test(at) && /\\[nrt]/.test(value);
+    return isText
+      ? [`${at}: has \\n, \\r or \\t as two characters, which the customer sees; send the character itself`]
+      : [];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => escapeWarnings(each, `${at}.${key}`));
+}
+
+function toDelivered(response: SendResponse, to: string, warnings: string[]): Delivered {
   const [sent] = response.messages;
   const { wa_id, user_id } = response.contacts?.[0] ?? {};
   const status = typeof sent.message_status === "string" ? sent.message_status : "accepted";

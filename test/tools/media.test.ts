@@ -60,7 +60,7 @@ describe("upload_media", () => {
   test.each([
     [{ file_path: "none.png" }, 'file_path: no file "none.png" in the media folder (ENOENT)'],
     [{ file_path: "folder" }, "file_path: is not a regular file"],
-    [{ file_path: "bad\0name" }, "file_path: must not contain a zero character"],
+    [{ file_path: "bad\0name" }, "file_path: must not have the character NUL"],
     [{}, "data_base64: is needed, or url, or file_path where it is offered; exactly one of them"],
     [
       { file_path: "a", data_base64: "AAAA" },

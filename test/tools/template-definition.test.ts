@@ -134,11 +134,16 @@ refuses("body and its variables", [
   [bodyOf({ example: two }), "components[0].example: must be absent: the text has no variable"],
   [
     bodyOf({ text: "Hi {{1}}.", example: { body_text: [{ value: "a" }] } }),
-    "components[0].example.body_text[0]: must be an array",
+    "components[0].example.body_text[0][0]: must be a string",
   ],
   [
     bodyOf({ text: "Hi {{1}}.", example: { body_text: [["a"], ["b"]] } }),
-    "example.body_text: must have at most 1 items",
+    "example.body_text: must have 1 examples, one per variable (given 2)",
+  ],
+  [bodyOf({ code_expiration_minutes: 5 }), "components[0].code_expiration_minutes: goes into the FOOTER component"],
+  [
+    withBody({ type: "FOOTER", add_security_recommendation: true }),
+    "components[1].add_security_recommendation: goes into the BODY component",
   ],
   [bodyOf({ text: "Hi {{1}}.", example: { body_text: [[""]] } }), "example.body_text[0][0]: must have 1 to 1024"],
   [

@@ -39,7 +39,8 @@ const OFFER_END = "2027-01-01T00:00:00Z";
 
 /** What stands for each placeholder of a skeleton. */
 export function goodArgs(template: Template): Args {
-  return Object.fromEntries(Object.entries(skeleton(template)).map(([key, value]) => [key, filled(key, value)]));
+  const args = Object.fromEntries(Object.entries(skeleton(template)).map(([key, value]) => [key, filled(key, value)]));
+  return template.category === "AUTHENTICATION" ? { ...args, body: [{ text: BUTTONS["url"]?.["text"] }] } : args;
 }
 
 function filled(key: string, value: unknown): unknown {

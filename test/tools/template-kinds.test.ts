@@ -39,11 +39,6 @@ refuses(TOOL, "a limited-time offer", { ...base, ...LTO }, [
 
 refuses(TOOL, "a coupon", { ...base, ...of(textHeader, body, buttons(quick, code)) }, [
   [{ category: "UTILITY" }, "category: must be MARKETING for a coupon"],
-  [of(media("IMAGE"), body, buttons(code)), "components[0].format: a coupon takes a header of TEXT (given IMAGE)"],
-  [
-    of(body, buttons(code, url)),
-    "components[1].buttons[1].type: a coupon takes only COPY_CODE and QUICK_REPLY buttons",
-  ],
   [of(body, buttons(code, code)), "components[1].buttons: must have at most 1 of type COPY_CODE (given 2)"],
   [of(body, buttons({ type: "COPY_CODE", example: x(21) })), "buttons[0].example: must have 1 to 20 characters"],
   [of(body, buttons({ type: "COPY_CODE", example: "A-B" })), "buttons[0].example: must be letters and digits only"],
@@ -177,6 +172,7 @@ describe("a valid one of each kind is taken", () => {
   const kinds: [string, Args][] = [
     ["limited-time offer", LTO],
     ["coupon", of(textHeader, body, buttons(quick, code))],
+    ["coupon with a picture and a link", of(media("IMAGE"), body, buttons(code, url))],
     ["catalog", of(body, footer, buttons(catalog))],
     ["multi-product", of(textHeader, body, footer, buttons(mpm))],
     ["single-product", of(header("PRODUCT"), body, footer, buttons(spm))],

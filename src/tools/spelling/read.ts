@@ -39,7 +39,10 @@ function read(schema: Schema, value: unknown): unknown {
   if (schema instanceof z.core.$ZodOptional || schema instanceof z.core.$ZodDefault) {
     return read(schema._zod.def.innerType, value);
   }
-  if (schema instanceof z.core.$ZodPipe) return read(schema._zod.def.in, value);
+  if (schema instanceof z.core.$ZodPipe) {
+    const { in: first, out } = schema._zod.def;
+    return read(first instanceof z.core.$ZodTransform ? out : first, value);
+  }
   if (schema instanceof z.core.$ZodUnion) return readUnion(schema, value);
   if (schema instanceof z.core.$ZodArray) return readArray(schema._zod.def.element, value);
   if (schema instanceof z.core.$ZodObject) return readObject(schema._zod.def.shape, value);

@@ -29,9 +29,20 @@ function contentFaults(filling: Filling, template: Template): Fault[] {
   if (!components || components.length === 0) return [];
   return [
     ...partFaults(filling, messagePart(template), format, []),
+    ...codeFaults(filling, template),
     ...offerFaults(filling, find(components, "LIMITED_TIME_OFFER")),
     ...cardsFaults(filling.cards, find(components, "CAROUSEL"), format),
   ];
+}
+
+/** A one-time code stands in the body and behind the button that copies it. No fault repeats it. */
+function codeFaults({ body: [value] = [], buttons = [] }: Filling, { category }: Template): Fault[] {
+  if (category?.toUpperCase() !== "AUTHENTICATION" || value?.text === undefined) return [];
+  return buttons.flatMap((button, i) =>
+    button.sub_type === "url" && button.text !== value.text
+      ? [{ path: ["buttons", i, "text"], message: "must be the code that the body shows: the button copies it" }]
+      : [],
+  );
 }
 
 function offerFaults({ offer_expires_at }: Filling, offer: TemplateComponent | undefined): Fault[] {

@@ -1,6 +1,7 @@
 import type { TemplateButton as Stored } from "../../../kapso/template-types.ts";
 import type { Fault } from "../../faults.ts";
 import { buttonToFill } from "../../templates/to-fill.ts";
+import { quoted } from "../../untrusted.ts";
 import type { TemplateButton } from "../buttons.ts";
 
 /**
@@ -41,7 +42,8 @@ function missingFaults(given: readonly TemplateButton[], button: Stored, index: 
   return [{ path, message }];
 }
 
-function entryFaults({ index, sub_type }: TemplateButton, stored: readonly Stored[], path: Fault["path"]): Fault[] {
+function entryFaults(entry: TemplateButton, stored: readonly Stored[], path: Fault["path"]): Fault[] {
+  const { index, sub_type } = entry;
   const button = stored[index];
   if (button === undefined) {
     const places = stored.length === 1 ? "0: the template has 1 button" : `0 to ${stored.length - 1}`;
@@ -55,8 +57,30 @@ function entryFaults({ index, sub_type }: TemplateButton, stored: readonly Store
     const message = `must be ${wanted} for the template's ${describe(button, index)} (given ${sub_type})`;
     return [{ path: [...path, "sub_type"], message }];
   }
-  return wanted === "url" && buttonToFill(button, index).length === 0 ? [{ path, message: leaveOut }] : [];
+  if (wanted !== "url") return [];
+  return buttonToFill(button, index).length === 0 ? [{ path, message: leaveOut }] : urlFaults(entry, button, path);
 }
+
+/** A value that begins with the template's own URL: the customer's link would have it twice. */
+function urlFaults(entry: TemplateButton, { url }: Stored, path: Fault["path"]): Fault[] {
+  const base = url?.split("{{")[0] ?? "";
+  if (entry.sub_type !== "url" || base === "" || !bare(entry.text).startsWith(bare(base))) return [];
+  const rest = bare(entry.text).slice(bare(base).length);
+  const give = rest === "" ? "" : `, here ${quoted(rest)}`;
+  return [
+    {
+      path: [...path, "text"],
+      message: `must be only what comes after ${quoted(base)}${give}: the template has the rest`,
+    },
+  ];
+}
+
+/** An address as people shorten it. */
+const bare = (url: string) =>
+  url
+    .trim()
+    .replace(/^https?:\/\//i, "")
+    .replace(/^www\./i, "");
 
 function describe({ type, url }: Stored, index: number): string {
   return `button ${index}, ${type}${url ? ` ${url}` : ""}`;

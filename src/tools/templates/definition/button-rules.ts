@@ -63,6 +63,6 @@ function urlFaults({ url, example }: UrlButton, at: Fault["path"]): Fault[] {
     return [{ path: [...at, "url"], message: "may have one variable, {{1}}, and only at its very end" }];
   }
   return example === undefined
-    ? [{ path: [...at, "example"], message: "is needed: one full URL, since the URL has a variable" }]
+    ? [{ path: [...at, "example"], message: "is needed: one value, since the URL has a variable" }]
     : [];
 }

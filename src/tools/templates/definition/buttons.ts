@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { internationalDigits } from "../../phone/written.ts";
 import { chars, freeObject, metaId } from "../../schemas.ts";
 import { webUrl } from "../../web-url.ts";
 
@@ -11,25 +12,33 @@ const label = chars(1, LABEL_MAX);
 const fixed = <const T extends string, const L extends string>(type: T, text: L) =>
   z.strictObject({ type: z.literal(type), text: z.literal(text).default(text) });
 
-/** A URL, whose one variable may only stand at its very end; the example shows the whole URL. */
+/** A URL, whose one variable may only stand at its very end; Meta's own examples show the whole URL, or its end alone. */
 const url = z.strictObject({
   type: z.literal("URL"),
   text: label,
   url: webUrl(2000),
-  example: z.array(webUrl(2000)).length(1).optional(),
+  example: z.array(chars(1, 2000)).length(1).optional(),
 });
 
 const copyCode = z.strictObject({
   type: z.literal("COPY_CODE"),
-  example: chars(1, 20).refine((code) => /^[A-Za-z0-9]*$/.test(code), "must be letters and digits only"),
+  example: z.preprocess(
+    (given) => (Array.isArray(given) && given.length === 1 ? given[0] : given),
+    chars(1, 20).refine((code) => /^[A-Za-z0-9]*$/.test(code), "must be letters and digits only"),
+  ),
 });
 
+/** As people write one: letters are those of a telephone's keys. */
 const phoneNumber = z.strictObject({
   type: z.literal("PHONE_NUMBER"),
   text: label,
   phone_number: z
     .string()
-    .regex(/^(?=.{1,20}$)\+?[A-Za-z0-9]+$/, "must be up to 20 letters and digits, with or without +"),
+    .transform((text) => (/^\s*(?:tel:)?\s*(?:\+|00)/i.test(text) ? `+${internationalDigits(text)}` : text))
+    .refine(
+      (number) => /^(?=.{1,20}$)\+?[A-Za-z0-9]+$/.test(number),
+      "must be up to 20 letters and digits, with or without +",
+    ),
 });
 
 const FLOW_SOURCES = ["flow_id", "flow_name", "flow_json"] as const;

@@ -37,12 +37,24 @@ const header = z.discriminatedUnion("format", [textHeader, mediaHeader, bareHead
   error: "must be one of TEXT, IMAGE, VIDEO, DOCUMENT, GIF, LOCATION, PRODUCT",
 });
 
+/** One list of values within a list; Meta's pages also show the list alone, and one value alone. */
+const bodyExample = z.preprocess(
+  (given) => (given === undefined ? given : [[given].flat(2)]),
+  z.array(z.array(example).min(1)).length(1).optional(),
+);
+
+/** What belongs to another component: its fault says where it goes. */
+function goesInto(component: string) {
+  return z.custom<undefined>((given) => given === undefined, `goes into the ${component} component`).optional();
+}
+
 const body = z.strictObject({
   type: z.literal("BODY"),
   text: chars(1, 1024).optional(),
+  code_expiration_minutes: goesInto("FOOTER"),
   example: z
     .strictObject({
-      body_text: z.array(z.array(example).min(1)).length(1).optional(),
+      body_text: bodyExample,
       body_text_named_params: namedExamples.optional(),
     })
     .optional(),
@@ -53,9 +65,15 @@ const footer = z.strictObject({
   type: z.literal("FOOTER"),
   text: chars(1, 60).optional(),
   code_expiration_minutes: z.int().min(1).max(90).optional(),
+  add_security_recommendation: goesInto("BODY"),
 });
 
-const buttons = z.strictObject({ type: z.literal("BUTTONS"), buttons: z.array(definitionButton).min(1).max(10) });
+const buttons = z.strictObject({
+  type: z.literal("BUTTONS"),
+  code_expiration_minutes: goesInto("FOOTER"),
+  add_security_recommendation: goesInto("BODY"),
+  buttons: z.array(definitionButton).min(1).max(10),
+});
 
 const cardComponent = z.discriminatedUnion("type", [header, body, buttons], {
   error: "must be one of HEADER, BODY, BUTTONS on a card",

@@ -53,8 +53,6 @@ const KINDS: readonly Kind[] = [
     name: "a coupon",
     is: (definition) => definition.parts.offer === undefined && has(definition, "COPY_CODE"),
     categories: MARKETING,
-    headers: ["TEXT"],
-    buttons: ["COPY_CODE", "QUICK_REPLY"],
   },
   {
     name: "a catalog template",
