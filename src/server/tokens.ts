@@ -23,7 +23,7 @@ export const TOKENS: Readonly<Record<string, number>> = {
   list_templates: 241,
   get_template: 131,
   create_template: 664,
-  update_template: 254,
+  update_template: 260,
   delete_template: 156,
   list_flows: 154,
   create_flow: 286,

@@ -16,7 +16,9 @@ const NAME = "update_template";
 const input = z.strictObject({
   template_id: templateId.describe("From list_templates."),
   category: category.optional().describe("Not of an APPROVED template."),
-  components: componentList("As in create_template.").optional().describe("All of them: what is left out is gone."),
+  components: componentList("As in create_template.")
+    .optional()
+    .describe("All of them, as get_template shows them: what is left out is gone."),
   message_send_ttl_seconds: sendTtl.optional(),
 });
 type Input = z.output<typeof input>;
