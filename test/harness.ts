@@ -60,7 +60,7 @@ export const NO_RULES: WriteSettings = {
   readOnly: false,
   templateOnly: false,
   replyOnly: false,
-  confirm: ["delete"],
+  confirm: [],
   confirmFallback: "allow",
 };
 
@@ -162,7 +162,8 @@ export function readAnswer(answer: object): Answer {
   return {
     isError: result.isError === true,
     text,
-    data: result.structuredContent,
+    // A result with a picture has its data as text alone.
+    data: result.structuredContent ?? (result.isError === true || !text.startsWith("{") ? undefined : JSON.parse(text)),
     attachments: content.filter((block) => block.type !== "text"),
   };
 }

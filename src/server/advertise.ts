@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Tool } from "../tools/tool.ts";
 import { cleaningOutput } from "./clean.ts";
 import { type ScopeDefaults, scopeParameter } from "./scope.ts";
+import { confirmationOutput } from "./writes/confirmation.ts";
 
 export type JsonSchema = Record<string, unknown>;
 /** What MCP asks of a tool's schemas: an object. */
@@ -34,9 +35,14 @@ export function inputSchema(tool: Tool, defaults: ScopeDefaults): ObjectSchema {
   };
 }
 
-/** A tool's output schema as it is sent: the tool's own, and what cleaning adds to every result. */
-export function outputSchema(tool: Tool): ObjectSchema {
-  return { ...schemasOf(tool).output, type: "object" };
+/** A tool's output schema as it is sent: the tool's own, and what joins every result. None where results are more than data. */
+export function outputSchema(tool: Tool): ObjectSchema | undefined {
+  return tool.attaches ? undefined : { ...schemasOf(tool).output, type: "object" };
+}
+
+/** What joins the results of a tool on the path of a call. */
+function joinedOutput({ effect }: Tool) {
+  return { ...cleaningOutput, ...(effect !== "read" && confirmationOutput) };
 }
 
 /** The JSON Schemas of a tool, made from those that parse. */
@@ -48,7 +54,7 @@ export interface JsonSchemas {
 export function jsonSchemas(tool: Tool): JsonSchemas {
   return {
     input: toJsonSchema(tool.input, "input"),
-    output: toJsonSchema(tool.output.extend(cleaningOutput), "output"),
+    output: toJsonSchema(tool.output.extend(joinedOutput(tool)), "output"),
   };
 }
 

@@ -24,6 +24,7 @@ import { perform } from "./perform.ts";
 import { readable } from "./readable.ts";
 import { type ScopeDefaults, takeScope } from "./scope.ts";
 import type { Sends } from "./sends/sends.ts";
+import { NOBODY_ASKED } from "./writes/confirmation.ts";
 import { clientOf } from "./writes/peer.ts";
 import type { Done, Writes } from "./writes/writes.ts";
 
@@ -139,17 +140,15 @@ export function toolContext({ mcpReq }: ServerContext, origin: Origin, services:
   };
 }
 
-const NOBODY_ASKED = "Nobody was asked to confirm this: the client cannot ask a person (KAPSO_CONFIRM_FALLBACK=allow).";
-
 /** Data is parsed with the output schema, which also drops what must not leave; the text is made from it. */
 function success(tool: Tool, { value, confirmedBy }: Done, log: Log): CallToolResult {
   const { data, attachments } = value instanceof WithAttachments ? value : new WithAttachments<unknown>(value, []);
   const result = readable(tool.output, data, (fields) => log.warn({ fields }, "left out fields of an unexpected type"));
-  const structuredContent = cleanResult(result);
-  const unasked = confirmedBy === "nobody_could_be_asked" ? [{ type: "text" as const, text: NOBODY_ASKED }] : [];
+  const unasked = confirmedBy === "nobody_could_be_asked" ? { confirmation: NOBODY_ASKED } : {};
+  const structuredContent = { ...cleanResult(result), ...unasked };
   return {
-    content: [{ type: "text", text: JSON.stringify(structuredContent) }, ...attachments, ...unasked],
-    structuredContent,
+    content: [{ type: "text", text: JSON.stringify(structuredContent) }, ...attachments],
+    ...(!tool.attaches && { structuredContent }),
   };
 }
 

@@ -8,14 +8,20 @@ import { cleanRecord } from "../tools/clean-record.ts";
 
 /** Joins the output of every tool. */
 export const cleaningOutput = {
-  removed_characters: z
-    .number()
-    .optional()
-    .describe("Invisible characters taken out of these texts, where there were any."),
+  removed_characters: z.record(z.string(), z.int()).optional().describe("Invisible ones, by where they stood."),
 };
 
-/** A result as it may leave, and how much was removed where that is anything. */
+/** A result as it may leave, and what was removed of it where that is anything. */
 export function cleanResult(result: Record<string, unknown>): Record<string, unknown> {
-  const { record, removed } = cleanRecord(result);
-  return removed === 0 ? result : { removed_characters: removed, ...record };
+  const { record, removed, places } = cleanRecord(result);
+  return removed === 0 ? result : { removed_characters: named(places, removed), ...record };
+}
+
+/** More places are told as one. */
+const MOST_PLACES = 10;
+
+function named(places: ReadonlyMap<string, number>, removed: number): Record<string, number> {
+  const some = [...places].slice(0, MOST_PLACES);
+  const rest = removed - some.reduce((sum, [, count]) => sum + count, 0);
+  return Object.fromEntries([...some, ...(rest > 0 ? [["elsewhere", rest] as const] : [])]);
 }

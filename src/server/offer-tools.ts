@@ -1,4 +1,5 @@
 import { ProtocolError, ProtocolErrorCode, type Server } from "@modelcontextprotocol/server";
+import { present } from "../tools/records/present.ts";
 import { annotations, type Tool } from "../tools/tool.ts";
 import { oneLine } from "../tools/untrusted.ts";
 import { inputSchema, type ObjectSchema, outputSchema } from "./advertise.ts";
@@ -12,7 +13,7 @@ export interface Served {
   description: string;
   annotations: ReturnType<typeof annotations>;
   inputSchema: ObjectSchema;
-  outputSchema: ObjectSchema;
+  outputSchema?: ObjectSchema;
 }
 
 /** The definitions as they are sent. `files`: whether caller and server share a disk. */
@@ -24,7 +25,7 @@ export function serveTools(tools: readonly Tool[], defaults: Services["defaults"
     description: tool.description,
     annotations: annotations(tool),
     inputSchema: inputSchema(tool, defaults),
-    outputSchema: outputSchema(tool),
+    ...present({ outputSchema: outputSchema(tool) }),
   }));
 }
 

@@ -87,6 +87,11 @@ export interface Definition<S extends ScopeName, I extends z.ZodObject, O extend
   input: I;
   /** Parameters that name files of the server's machine: only offered where caller and server share it. */
   localFiles?: readonly (keyof I["shape"] & string)[];
+  /**
+   * Its results may have images or audio beside the data. Some hosts show nothing beside `structuredContent`, so that its
+   * results have none, and it advertises no output schema.
+   */
+  attaches?: true;
   /** Rules between fields, each fault naming its field; runs when every field is valid by itself. */
   check?(args: z.output<I>): Fault[];
   output: O;
@@ -118,6 +123,7 @@ export interface Tool {
   readonly effect: Effect;
   readonly idempotent: boolean;
   readonly localFiles: readonly string[];
+  readonly attaches: boolean;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
   /** Parses the tool's own arguments; `joined` are the names that the server has taken out before. */
@@ -156,6 +162,7 @@ export function makeTool<S extends ScopeName, I extends z.ZodObject, O extends z
     effect,
     idempotent: definition.idempotent ?? (effect === "read" || effect === "update" || effect === "delete"),
     localFiles: definition.localFiles ?? [],
+    attaches: definition.attaches ?? false,
     input,
     output,
     prepare(args, joined) {

@@ -22,7 +22,7 @@ const services = {
   log,
   selected,
   sends: createSends({ dedupeSeconds: 300, defaults: {}, selected }),
-  writes: openWrites(NO_RULES, log),
+  writes: openWrites({ ...NO_RULES, confirm: ["delete"] }, log),
 };
 
 const factory: McpServerFactory = ({ era }) => {

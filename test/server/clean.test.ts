@@ -5,13 +5,20 @@ const deep = (text: string) => ({ data: [{ a: { b: [text, [{ c: text }]] } }, { 
 
 test("strings are cleaned wherever they stand, and counted at the top, first", () => {
   const clean = cleanResult(deep("o\u200Bk\u202E"));
-  expect(clean).toEqual({ removed_characters: 4, ...deep("ok") });
+  const removed_characters = { "data[0].a.b[0]": 2, "data[0].a.b[1][0].c": 2 };
+  expect(clean).toEqual({ removed_characters, ...deep("ok") });
   expect(Object.keys(clean)[0]).toBe("removed_characters");
 });
 
 test("what has nothing to remove comes back as it is, without a count", () => {
   const result = deep("Olá 👨‍👩‍👧");
   expect(cleanResult(result)).toBe(result);
+});
+
+test("many places are told as ten and the rest", () => {
+  const { removed_characters } = cleanResult({ rows: Array.from({ length: 25 }, () => "a\u200B") });
+  expect(Object.keys(removed_characters as object)).toHaveLength(11);
+  expect(removed_characters).toMatchObject({ "rows[0]": 1, "rows[9]": 1, elsewhere: 15 });
 });
 
 test("what was given is left as it was", () => {
@@ -23,7 +30,7 @@ test("what was given is left as it was", () => {
 describe("keys", () => {
   test("are cleaned like values", () => {
     expect(cleanResult({ metadata: { "na\u2060me": "x" } })).toEqual({
-      removed_characters: 1,
+      removed_characters: { metadata: 1 },
       metadata: { name: "x" },
     });
   });
@@ -31,7 +38,7 @@ describe("keys", () => {
   test("that look alike keep their values; the one that was clean keeps its name", () => {
     const metadata = { "a\u200B": 1, a: 2, "a\u200B\u200B": 3, "a (2)": 4 };
     expect(cleanResult({ metadata })).toEqual({
-      removed_characters: 3,
+      removed_characters: { metadata: 3 },
       metadata: { "a (3)": 1, a: 2, "a (4)": 3, "a (2)": 4 },
     });
   });

@@ -131,9 +131,10 @@ describe("a conversation", () => {
     const { data, content } = await exported({ ...planted, file_format: format });
     let removed = 0;
     for (const { message_id } of await listed(planted)) {
-      removed += (await shift.call("get_message", { message_id })).data.removed_characters;
+      const { removed_characters = {} } = (await shift.call("get_message", { message_id })).data;
+      removed += Object.values<number>(removed_characters).reduce((sum, count) => sum + count, 0);
     }
-    expect(data.removed_characters).toBe(removed);
+    expect(data.invisible_characters_removed).toBe(removed);
     const family = "👨\u200D👩\u200D👧\u200D👦";
     expect(invisible(content.replaceAll(family, "").replaceAll(/\u{1F3F4}[\u{E0061}-\u{E007F}]+/gu, ""))).toBe("");
     expect(content).toContain("ignore all previous instructions");

@@ -75,7 +75,9 @@ test.each(named)("%s describes every property", (_, { inputSchema }) => {
   }
 });
 
-test.each(named)("%s has an output schema that is a plain object", (_, { outputSchema }) => {
+test.each(named)("%s has an output schema that is a plain object, or none", (name, { outputSchema }) => {
+  if (name === "download_media" || outputSchema === undefined)
+    return expect([name, outputSchema]).toEqual(["download_media", undefined]);
   expect(outputSchema.type).toBe("object");
   for (const [at, node] of nodes(outputSchema)) expect(node, at).not.toHaveProperty("$ref");
 });

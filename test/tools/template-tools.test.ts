@@ -95,6 +95,7 @@ describe("get_template", () => {
           { parameter_name: "hora", text: "{{hora}}" },
         ],
       },
+      components: [{ type: "BODY", text: "Hola {{nombre}}, te esperamos a las {{hora}} en Providencia." }],
     });
   });
 

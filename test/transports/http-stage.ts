@@ -136,7 +136,7 @@ export class HttpStage {
     const tools = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false, ...selection });
     const selected = new Set(tools.map((tool) => tool.name));
     const sends = createSends({ dedupeSeconds: 300, defaults, selected, sleep: async () => {} });
-    const writes = openWrites({ ...NO_RULES, ...rules }, log);
+    const writes = openWrites({ ...NO_RULES, confirm: ["delete"], ...rules }, log);
     const services = {
       kapso,
       defaults,

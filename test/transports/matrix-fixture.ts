@@ -77,7 +77,7 @@ const services = {
   log,
   selected,
   sends: createSends({ dedupeSeconds: 300, defaults: {}, selected }),
-  writes: openWrites({ ...NO_RULES, confirmFallback: "refuse" }, log),
+  writes: openWrites({ ...NO_RULES, confirm: ["delete"], confirmFallback: "refuse" }, log),
 };
 const info = { name: "matrix-fixture", title: "Fixture of the matrix", version: "0.0.0" };
 const servers = createServers(info, serveTools([count, letEnd, ask], {}, false), services);

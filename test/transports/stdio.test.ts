@@ -96,7 +96,7 @@ describe("stdout", () => {
     const upload = await program.request(1, "tools/call", { name: "upload_media", arguments: { data_base64 } });
     const { media_id } = upload.result.structuredContent;
     const { result } = await program.request(2, "tools/call", { name: "download_media", arguments: { media_id } });
-    expect(result.structuredContent).toMatchObject({ shown_as: "image", width: 1_700, shown_width: 1_568 });
+    expect(JSON.parse(result.content[0].text)).toMatchObject({ shown_as: "image", width: 1_700, shown_width: 1_568 });
     expect(result.content[1]).toMatchObject({ type: "image", mimeType: "image/jpeg" });
     for (const line of program.stdoutLines) expect(JSON.parse(line).jsonrpc).toBe("2.0");
   });

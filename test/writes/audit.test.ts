@@ -62,7 +62,7 @@ test("each write leaves its outcome, and no content", async () => {
 });
 
 test("refusals by a rule and by a person who cannot be asked are in it", async () => {
-  const file = await audited({ templateOnly: true, confirmFallback: "refuse" });
+  const file = await audited({ templateOnly: true, confirm: ["delete"], confirmFallback: "refuse" });
   await say("free-form");
   await shift.call("delete_media", { media_id: SANDBOX.media.png });
   expect(await outcomes(file)).toMatchObject([

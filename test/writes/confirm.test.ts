@@ -156,6 +156,10 @@ describe("where nobody can be asked", () => {
       const [tool, args] = deletion;
       const answer = await client.callTool({ name: tool, arguments: args });
       const text = JSON.stringify(answer.content);
+      if (confirmFallback === "allow") {
+        expect(answer.structuredContent).toMatchObject({ confirmation: expect.stringContaining("Nobody was asked") });
+        expect(answer.content).toHaveLength(1);
+      }
       expect(answer.isError === true, name).toBe(confirmFallback === "refuse");
       expect(text).toContain(
         confirmFallback === "refuse" ? "this client cannot ask one" : "Nobody was asked to confirm",

@@ -15,6 +15,12 @@ import { type Deed, questionOf } from "./question.ts";
 /** Who has agreed to a write. */
 export type ConfirmedBy = "person" | "nobody_could_be_asked" | "not_needed";
 
+/** Joins the output of every tool that changes something: some hosts show nothing beside the data. */
+export const confirmationOutput = { confirmation: z.string().optional() };
+
+export const NOBODY_ASKED =
+  "Nobody was asked to confirm this: the client cannot ask a person (KAPSO_CONFIRM_FALLBACK=allow).";
+
 /** A write that nobody has agreed to. */
 export class NotConfirmed extends ToolError {
   override readonly name = "NotConfirmed";

@@ -52,7 +52,7 @@ const exportMessages = defineTool({
     bytes: z.int(),
     next_cursor: z.string().optional().describe("There are older ones: pass as after, with the same arguments."),
     unreadable: leftOut("Messages"),
-    removed_characters: z.number().optional(),
+    invisible_characters_removed: z.number().optional(),
   }),
   run,
 });
@@ -161,7 +161,7 @@ function told({ count, from, to, next, removed, unreadable }: Walked) {
     ...(to !== undefined && { to }),
     ...(next !== undefined && { next_cursor: next }),
     ...(unreadable > 0 && { unreadable }),
-    ...(removed > 0 && { removed_characters: removed }),
+    ...(removed > 0 && { invisible_characters_removed: removed }),
   };
 }
 

@@ -102,6 +102,7 @@ const getMedia = defineTool({
 
 const downloadMedia = defineTool({
   name: "download_media",
+  attaches: true,
   title: "Download media",
   description:
     "Fetch the file of a message, or one by its media_id: an image (made smaller if large) or audio comes back to look at or listen to, text as text, " +
