@@ -16,7 +16,7 @@ export const TOKENS: Readonly<Record<string, number>> = {
   list_calls: 239,
   get_call: 92,
   get_call_permission: 108,
-  upload_media: 263,
+  upload_media: 264,
   get_media: 95,
   download_media: 169,
   delete_media: 91,

@@ -137,14 +137,3 @@ export function pageOf<T extends z.ZodType>(row: T) {
 
 /** Free-form JSON object: keys and values are the customer's or the operator's. */
 export const freeObject = z.record(z.string(), z.unknown());
-
-/** An https URL without credentials in it. */
-export function httpsUrl(max: number) {
-  return z.string().max(max).refine(isHttpsUrl, "must be an https:// URL").meta({ maxLength: max });
-}
-
-function isHttpsUrl(text: string): boolean {
-  if (!/^https:\/\/[^\s\p{Cc}]+$/u.test(text) || !URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return protocol === "https:" && username === "" && password === "";
-}

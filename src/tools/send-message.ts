@@ -3,8 +3,9 @@ import { contactCard } from "./contact-card.ts";
 import type { Fault } from "./faults.ts";
 import { envelope, envelopeInput, groupId, recipientFaults, recipientInput } from "./recipient.ts";
 import { present } from "./records/present.ts";
-import { chars, httpsUrl, mediaId } from "./schemas.ts";
+import { chars, mediaId } from "./schemas.ts";
 import { defineSend, message, requestInput, sendResult } from "./send.ts";
+import { webUrl } from "./web-url.ts";
 
 /** Each type with the arguments that it needs and those that it may have; `media` needs one of two sources. */
 const TYPES = {
@@ -31,7 +32,7 @@ const payloadInput = {
   text: chars(1, 4096).optional().describe("type text: the body. WhatsApp markup allowed."),
   preview_url: z.boolean().optional().describe("type text: preview the first link."),
   media_id: mediaId.optional().describe("Media types: from upload_media. Or give link."),
-  link: httpsUrl(2048).optional().describe("Media types: public https URL that WhatsApp fetches."),
+  link: webUrl(2048).optional().describe("Media types: public https URL that WhatsApp fetches."),
   caption: chars(1, 1024).optional().describe("image, video, document."),
   filename: chars(1, 240).optional().describe("document: the name shown, with extension."),
   voice: z.boolean().optional().describe("audio: a voice note (OGG/OPUS only)."),
@@ -97,7 +98,15 @@ function payloadFaults(type: MessageType, args: Payload): Fault[] {
       message: "is needed where address is given, or the address is not shown",
     });
   }
-  return faults;
+  return [...faults, ...voiceFaults(args)];
+}
+
+/** A voice note is OGG with OPUS; other sound goes without `voice`, as a file to play. */
+function voiceFaults({ voice, link }: Payload): Fault[] {
+  const [, ending = ""] =
+    /\.(mp3|m4a|aac|amr|wav|flac|mp4)$/i.exec(link === undefined ? "" : new URL(link).pathname) ?? [];
+  if (!voice || ending === "") return [];
+  return [{ path: ["voice"], message: `needs OGG with OPUS; leave it out for a link to .${ending.toLowerCase()}` }];
 }
 
 function groupFaults({ group_id, type }: { group_id?: string; type: MessageType }): Fault[] {

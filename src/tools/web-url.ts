@@ -1,19 +1,34 @@
 import { z } from "zod";
+import { quoted } from "./untrusted.ts";
 
-/** A link that a customer opens: http or https, without credentials in it. */
+/** A link that a customer opens or WhatsApp fetches: http or https, without credentials in it. */
 export function webUrl(max: number) {
-  return z.string().max(max).refine(isWebUrl, "must be an http:// or https:// URL").meta({ maxLength: max });
+  return link(max, isWebUrl, "must be an http:// or https:// URL");
+}
+
+/** A link of a service that talks https alone. */
+export function httpsUrl(max: number) {
+  return link(max, (text) => isWebUrl(text) && new URL(text).protocol === "https:", "must be an https:// URL");
 }
 
 /** A link that this server fetches. */
 export function fetchedUrl(max: number) {
+  const isRight = (text: string) => isWebUrl(text) && isFetched(new URL(text));
+  return link(max, isRight, "must be an https:// URL on the usual port, without user and password");
+}
+
+function link(max: number, isRight: (text: string) => boolean, rule: string) {
   return z
     .string()
+    .trim()
     .max(max)
-    .refine(
-      (text) => isWebUrl(text) && isFetched(new URL(text)),
-      "must be an https:// URL on the usual port, without user and password",
-    )
+    .superRefine((text, context) => {
+      if (isRight(text)) return;
+      const escaped = text.replaceAll(" ", "%20");
+      const message =
+        escaped !== text && isRight(escaped) ? `has a space, which a URL writes as %20: ${quoted(escaped)}` : rule;
+      context.addIssue({ code: "custom", message });
+    })
     .meta({ maxLength: max });
 }
 

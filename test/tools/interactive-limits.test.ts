@@ -37,7 +37,7 @@ refuses("button", [
   [{ header_media_id: undefined }, "header_media_id: give exactly one of header_media_id and header_link"],
   [{ header_link: "https://a.example/b" }, "header_media_id: give exactly one of header_media_id and header_link"],
   [{ header_media_id: "../1" }, "header_media_id: must be 5 to 20 digits"],
-  [{ header_media_id: undefined, header_link: "http://a.example/b" }, "header_link: must be an https:// URL"],
+  [{ header_media_id: undefined, header_link: "ftp://a.example/b" }, "header_link: must be an http:// or https:// URL"],
   [
     { header_media_id: undefined, header_link: `https://a.example/${x(2048)}` },
     "header_link: must have at most 2048 characters",

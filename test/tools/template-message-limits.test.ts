@@ -13,7 +13,7 @@ refuses("header", [
   [{ header: { type: "gif", link } }, "header.type: must be one of text, image, video, document, location, product"],
   [{ header: { type: "image" } }, "header.media_id: give exactly one of media_id and link (missing)"],
   [{ header: { type: "video", link, media_id: "12345" } }, "header.media_id: give exactly one of media_id and link"],
-  [{ header: { type: "image", link: "http://a.example" } }, "header.link: must be an https:// URL"],
+  [{ header: { type: "image", link: "ftp://a.example" } }, "header.link: must be an http:// or https:// URL"],
   [{ header: { type: "image", media_id: "{{media_id}}" } }, "header.media_id: must be 5 to 20 digits"],
   [{ header: { type: "image", link, text: "a" } }, "header.text: unknown key"],
   [{ header: { type: "image", link, filename: "a" } }, "header.filename: unknown key"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Fault } from "../faults.ts";
-import { chars, httpsUrl, metaId } from "../schemas.ts";
+import { chars, metaId } from "../schemas.ts";
+import { httpsUrl } from "../web-url.ts";
 import { asFlowText, flowJsonFaults, readFlowJson, versionOf } from "./json.ts";
 
 export const flowId = { flow_id: metaId.describe("From list_flows.") };

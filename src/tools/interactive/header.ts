@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Fault } from "../faults.ts";
 import { present } from "../records/present.ts";
-import { chars, httpsUrl, mediaId } from "../schemas.ts";
+import { chars, mediaId } from "../schemas.ts";
+import { webUrl } from "../web-url.ts";
 
 export type HeaderKind = "text" | "image" | "video" | "document";
 
@@ -10,7 +11,7 @@ export const headerInput = {
   header_text: chars(1, 60).optional().describe("Text header. Needed by product_list."),
   header_type: z.enum(["image", "video", "document"]).optional().describe("Media header, instead of header_text."),
   header_media_id: mediaId.optional().describe("From upload_media. Or header_link."),
-  header_link: httpsUrl(2048).optional().describe("Public https URL."),
+  header_link: webUrl(2048).optional().describe("Public https URL."),
   header_filename: chars(1, 240).optional().describe("document: name shown."),
 };
 type Header = z.output<z.ZodObject<typeof headerInput>>;

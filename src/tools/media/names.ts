@@ -1,5 +1,5 @@
 import { cleanText } from "../untrusted.ts";
-import { kindOfType } from "./kinds.ts";
+import { KINDS, kindOfType } from "./kinds.ts";
 
 /** Endings that text files may keep; of everything else the bytes decide. */
 const TEXT_ENDINGS = ["txt", "csv", "tsv", "json", "md", "log", "ics", "vcf"];
@@ -32,6 +32,15 @@ export function safeName(given: string | undefined, mimeType: string, otherwise:
   const kept = shortened(plain(stem)).replace(/[ .]+$/, "");
   const named = kept === "" ? plain(otherwise) : isDevice(kept) ? plain(`${otherwise} ${kept}`) : kept;
   return `${named}.${endingOf(mimeType, ending.toLowerCase())}`;
+}
+
+/** A file's name with the ending of its bytes: WhatsApp and the customer's phone go by it. */
+export function withTrueEnding(name: string, mimeType: string): string {
+  const [, stem = "", ending = ""] = /^(.*?)(?:\.([A-Za-z0-9]{1,8}))?$/su.exec(name) ?? [];
+  const given = ending.toLowerCase();
+  const own = endingOf(mimeType, given);
+  if (own === given) return name;
+  return KINDS.some(({ extension }) => extension === given) || given === "jpeg" ? `${stem}.${own}` : `${name}.${own}`;
 }
 
 /** As many whole characters as there is room for. */

@@ -8,6 +8,17 @@ import { download, downloadResult } from "./download.ts";
 import { isGone, mediaGone } from "./message-file.ts";
 import { MAX_BASE64_BYTES, upload } from "./upload.ts";
 
+/** Base64 as programs write it: as a data: URL, in lines, for URLs, without its end. */
+function base64(max: number) {
+  return z
+    .string()
+    .transform((text) => text.replace(/^\s*data:[^,]{0,200};base64,/i, "").replace(/\s/g, ""))
+    .transform((text) => text.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, ""))
+    .refine((text) => /^[A-Za-z0-9+/]+$/.test(text) && text.length % 4 !== 1, "must be Base64")
+    .refine((text) => text.length <= max, `must have at most ${max} characters`)
+    .meta({ minLength: 1, maxLength: max });
+}
+
 const uploadMedia = defineTool({
   name: "upload_media",
   title: "Upload media",
@@ -23,12 +34,7 @@ const uploadMedia = defineTool({
     url: fetchedUrl(2048)
       .optional()
       .describe("Instead: a public https link, which this server fetches without credentials."),
-    data_base64: z
-      .string()
-      .min(1)
-      .max(Math.ceil(MAX_BASE64_BYTES / 3) * 4)
-      .refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text), "must be standard Base64")
-      .meta({ maxLength: Math.ceil(MAX_BASE64_BYTES / 3) * 4 })
+    data_base64: base64(Math.ceil(MAX_BASE64_BYTES / 3) * 4)
       .optional()
       .describe("The bytes in Base64, up to 2.5 MiB."),
     filename: chars(1, 240).optional().describe("With data_base64 or url: a name with extension."),
@@ -41,7 +47,8 @@ const uploadMedia = defineTool({
     kind: z.string().describe("The type of send_message that takes it: image, video, audio, document or sticker."),
     mime_type: z.string(),
     bytes: z.number(),
-    filename: z.string().optional(),
+    filename: z.string().optional().describe("Its extension is that of the bytes."),
+    voice_note: z.boolean().optional().describe("audio: whether voice may be true, which needs OGG/OPUS in mono."),
   }),
   run: upload,
 });

@@ -1,4 +1,3 @@
-import { present } from "../records/present.ts";
 import type { Scopes, ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { quoted } from "../untrusted.ts";
@@ -6,6 +5,7 @@ import { detectKind } from "./detect.ts";
 import type { FileContent } from "./folder.ts";
 import { fromUrl } from "./from-url.ts";
 import { bareType, MAX_FILE_BYTES, maxBytes } from "./kinds.ts";
+import { withTrueEnding } from "./names.ts";
 import { typeNotTaken } from "./refusals.ts";
 
 /** What fits into one message of every transport. */
@@ -23,6 +23,12 @@ export async function upload(source: Source, context: ToolContext & Scopes["phon
   const { filename, bytes, declared } = await content(source, context);
   const kind = await detectKind(bytes, filename, declared);
   if (kind === undefined) throw typeNotTaken();
+  const sound = kind.mimeType === "audio/ogg" ? readOpus(bytes) : undefined;
+  if (kind.mimeType === "audio/ogg" && sound === undefined) {
+    throw new ToolError(
+      "The file is OGG with another codec than OPUS, which WhatsApp does not play. Convert it first.",
+    );
+  }
   if (source.mime_type !== undefined && bareType(source.mime_type) !== kind.mimeType) {
     throw new ToolError(
       `mime_type: the file is ${kind.mimeType}, not ${quoted(source.mime_type)}. Leave mime_type out.`,
@@ -35,7 +41,7 @@ export async function upload(source: Source, context: ToolContext & Scopes["phon
         "Make it smaller, or give a public link to send_message.",
     );
   }
-  const named = filename === "" ? `file.${kind.extension}` : filename;
+  const named = withTrueEnding(filename === "" ? "file" : filename, kind.mimeType);
   const { kapso, phoneNumberId, signal } = context;
   const { id } = await kapso.media.upload(
     phoneNumberId,
@@ -47,8 +53,20 @@ export async function upload(source: Source, context: ToolContext & Scopes["phon
     kind: kind.kind,
     mime_type: kind.mimeType,
     bytes: bytes.length,
-    ...present({ filename }),
+    ...(filename !== "" && { filename: named }),
+    ...(kind.kind === "audio" && { voice_note: sound?.channels === 1 && bytes.length <= VOICE_NOTE_BYTES }),
   };
+}
+
+/** A larger one has no picture of a microphone (contract media.md section 1). */
+const VOICE_NOTE_BYTES = 512 * 1024;
+
+/** What the first page of an OGG file says of OPUS sound (RFC 7845, section 5.1); undefined where it is another codec. */
+function readOpus(bytes: Uint8Array): { channels: number } | undefined {
+  const head = Buffer.from(bytes.subarray(0, 512));
+  const at = head.indexOf("OpusHead", 0, "latin1");
+  const channels = head[at + 9];
+  return at < 0 || channels === undefined ? undefined : { channels };
 }
 
 async function content(source: Source, context: ToolContext): Promise<FileContent & { declared?: string }> {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { present } from "../records/present.ts";
-import { chars, httpsUrl, mediaId } from "../schemas.ts";
+import { chars, mediaId } from "../schemas.ts";
+import { webUrl } from "../web-url.ts";
 import { parameterName, value } from "./values.ts";
 
 /** What fills a template's header (contract messages.md 8.1), flat; a media header is always given anew. */
 
-const source = { media_id: mediaId.optional(), link: httpsUrl(2048).optional() };
+const source = { media_id: mediaId.optional(), link: webUrl(2048).optional() };
 const hasOneSource = ({ media_id, link }: { media_id?: string; link?: string }) =>
   (media_id === undefined) !== (link === undefined);
 const oneSource = { message: "give exactly one of media_id and link", path: ["media_id"] };
