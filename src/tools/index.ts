@@ -11,6 +11,7 @@ import messageStatus from "./assist/message-status.ts";
 import preview from "./assist/preview.ts";
 import readConversation from "./assist/read-conversation.ts";
 import reply from "./assist/reply.ts";
+import search from "./assist/search.ts";
 import calls from "./calls.ts";
 import contacts from "./contacts.ts";
 import conversations from "./conversations.ts";
@@ -74,9 +75,9 @@ export const TOOLSETS: readonly Toolset[] = [
   {
     name: "assist",
     description:
-      "Read a conversation in one call, see who waits for an answer, preview templates, wait for delivery and replies, " +
-      "export messages.",
-    tools: [...readConversation, ...listWaiting, ...preview, ...messageStatus, ...reply, ...exportMessages],
+      "Read a conversation in one call, see who waits for an answer, search messages, find customers, preview templates, " +
+      "wait for delivery and messages, export messages.",
+    tools: [...readConversation, ...listWaiting, ...search, ...preview, ...messageStatus, ...reply, ...exportMessages],
   },
   {
     name: "admin",
@@ -126,6 +127,7 @@ const SUPPORT = [
   "list_templates",
   "read_conversation",
   "list_waiting_conversations",
+  "search_messages",
   "preview_template",
   "wait_for_message_status",
   "wait_for_reply",
