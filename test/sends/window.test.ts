@@ -91,16 +91,25 @@ describe("a free-form send", () => {
 
   test("offers templates that are one call away", async () => {
     await windowOf(SANDBOX.closedWindowConversationId);
-    const { text } = await on.text("Hello", { to: CLOSED });
+    const { text } = await on.text("Seu pedido está pronto", { to: CLOSED });
+    expect(text).toContain("send one only if it says what you mean");
+    expect(text).toContain('which says "Olá {{1}}, seu pedido {{2}} está pronto');
     const offers = text.split("\n").filter((line) => line.startsWith("- {"));
     expect(offers.length).toBeGreaterThan(0);
     expect(offers.length).toBeLessThanOrEqual(3);
     for (const offer of offers) {
-      const args = JSON.parse(offer.slice(2).replaceAll(/\{\{[^}]*\}\}/g, "Rafa"));
+      const args = JSON.parse((offer.slice(2).split(", which says ")[0] ?? "").replaceAll(/\{\{[^}]*\}\}/g, "Rafa"));
       expect(args.to).toBe(CLOSED);
       const sent = await on.call("send_template_message", fill(args));
       expect(sent.isError, `${offer}\n${sent.text}`).toBe(false);
     }
+  });
+
+  test("offers none where none comes near", async () => {
+    await windowOf(SANDBOX.closedWindowConversationId);
+    const { text } = await on.text("Hello", { to: CLOSED });
+    expect(text).toContain("No approved template says something like it");
+    expect(text).not.toContain("- {");
   });
 
   test.each([
@@ -108,7 +117,7 @@ describe("a free-form send", () => {
     ["400, as Meta does", "window_closed_meta", "code 131047, HTTP 400"],
   ])("refused with %s is explained the same way, and known from then on", async (_, name, reference) => {
     const to = SANDBOX.magicRecipients.find((each) => each.name === name)?.number ?? "";
-    const answer = await on.text("hi", { to });
+    const answer = await on.text("Seu pedido está pronto", { to });
     expect(answer.text).toContain("The 24-hour window is closed");
     expect(answer.text).toContain(reference);
     expect(answer.text).toContain("Nothing was sent.");

@@ -18,15 +18,18 @@ function template(name: string, text: string, change: Partial<Template> = {}, ..
 }
 const marketing = { category: "MARKETING" };
 const image = { type: "HEADER", format: "IMAGE" };
-const names = (templates: Template[], refused = {}) => fittingTemplates(templates, refused).map(({ name }) => name);
+/** Every template has this word of the refused text. */
+const SAID = { text: "pedido" };
+const names = (templates: Template[], refused = {}) =>
+  fittingTemplates(templates, { ...SAID, ...refused }).map(({ name }) => name);
 
 test("only approved ones, and never a code", () => {
   expect(
     names([
-      template("pending", "Oi.", { status: "PENDING" }),
-      template("paused", "Oi.", { status: "PAUSED" }),
+      template("pending", "Oi pedido.", { status: "PENDING" }),
+      template("paused", "Oi pedido.", { status: "PAUSED" }),
       template("code", "{{1}}", { category: "AUTHENTICATION" }),
-      template("plain", "Oi."),
+      template("plain", "Oi pedido."),
     ]),
   ).toEqual(["plain"]);
 });
@@ -34,15 +37,19 @@ test("only approved ones, and never a code", () => {
 test("none that says nothing, asks for something else, or cannot be sent by the usual route", () => {
   const unfit = [
     template("hello_world", "Welcome."),
-    template("permission", "Oi.", {}, { type: "CALL_PERMISSION_REQUEST" }),
-    template("gif", "Oi.", marketing, { type: "HEADER", format: "GIF" }),
+    template("permission", "Oi pedido.", {}, { type: "CALL_PERMISSION_REQUEST" }),
+    template("gif", "Oi pedido.", marketing, { type: "HEADER", format: "GIF" }),
   ];
   expect(names(unfit)).toEqual([]);
 });
 
-test("UTILITY goes before MARKETING, whatever the words", () => {
-  const promotion = template("promo", "Sua mesa chegou.", marketing);
-  expect(names([promotion, template("aviso", "Novidades.")], { text: "Sua mesa chegou" })).toEqual(["aviso", "promo"]);
+test("no MARKETING, whatever the words", () => {
+  const promotion = template("promo", "Sua mesa chegou: 20% de desconto.", marketing);
+  expect(names([promotion], { text: "Sua mesa chegou" })).toEqual([]);
+});
+
+test("none with no word in common", () => {
+  expect(names([template("aviso", "Novidades.")], { text: "Sua mesa chegou" })).toEqual([]);
 });
 
 describe("words in common go first", () => {
@@ -62,41 +69,41 @@ describe("words in common go first", () => {
 
   test("short words and names of variables do not count", () => {
     const other = [template("b_named", "Oi {{pedido}}, a sua foi."), template("a_plain", "Oi {{1}}, tudo certo.")];
-    expect(names(other, { text: "a sua foi pedido" })).toEqual(["a_plain", "b_named"]);
+    expect(names(other, { text: "a sua foi pedido" })).toEqual([]);
   });
 });
 
 test("then what needs fewer values, then what needs no media", () => {
   const shelf = [
-    template("a_three", "{{1}} {{2}} {{3}}"),
-    template("b_media", "Oi.", {}, image),
-    template("c_one", "Oi {{1}}."),
-    template("d_none", "Oi."),
+    template("a_three", "pedido {{1}} {{2}} {{3}}"),
+    template("b_media", "Oi pedido.", {}, image),
+    template("c_one", "Oi pedido {{1}}."),
+    template("d_none", "Oi pedido."),
   ];
   expect(names(shelf)).toEqual(["d_none", "c_one", "b_media"]);
 });
 
 test("the order of the records does not matter", () => {
-  const shelf = ["c", "a", "b"].map((name) => template(name, "Oi."));
+  const shelf = ["c", "a", "b"].map((name) => template(name, "Oi pedido."));
   expect(names(shelf)).toEqual(["a", "b", "c"]);
   expect(names(shelf.toReversed())).toEqual(["a", "b", "c"]);
-  const languages = ["pt_BR", "es"].map((language) => template("a", "Oi.", { language }));
-  expect(fittingTemplates(languages, {}).map(({ language }) => language)).toEqual(["es", "pt_BR"]);
+  const languages = ["pt_BR", "es"].map((language) => template("a", "Oi pedido.", { language }));
+  expect(fittingTemplates(languages, SAID).map(({ language }) => language)).toEqual(["es", "pt_BR"]);
 });
 
 test("a group gets text and media alone", () => {
   const shelf = [
-    template("buttons", "Oi.", {}, { type: "BUTTONS", buttons: [{ type: "QUICK_REPLY", text: "Sim" }] }),
-    template("place", "Oi.", {}, { type: "HEADER", format: "LOCATION" }),
-    template("photo", "Oi.", {}, image, { type: "FOOTER", text: "Aurora" }),
-    template("plain", "Oi."),
+    template("buttons", "Oi pedido.", {}, { type: "BUTTONS", buttons: [{ type: "QUICK_REPLY", text: "Sim" }] }),
+    template("place", "Oi pedido.", {}, { type: "HEADER", format: "LOCATION" }),
+    template("photo", "Oi pedido.", {}, image, { type: "FOOTER", text: "Aurora" }),
+    template("plain", "Oi pedido."),
   ];
   expect(names(shelf, { hasGroup: true })).toEqual(["plain", "photo"]);
 });
 
 test("the skeleton is the call to make, with its blanks", () => {
   const url = { type: "URL", text: "Ver", url: "https://aurora.example/r/{{1}}" };
-  const record = template("pedido", "Oi {{1}}.", {}, image, { type: "BUTTONS", buttons: [url] });
+  const record = template("pedido", "Oi pedido {{1}}.", {}, image, { type: "BUTTONS", buttons: [url] });
   expect(skeleton(record)).toEqual({
     template_name: "pedido",
     language: "pt_BR",

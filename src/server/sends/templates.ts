@@ -7,6 +7,7 @@ import type { Filling } from "../../tools/template-message/filling.ts";
 import { chooseTemplate } from "../../tools/template-message/find.ts";
 import { lintFilling } from "../../tools/template-message/lint.ts";
 import { fittingTemplates, skeleton } from "../../tools/templates/fitting.ts";
+import { find } from "../../tools/templates/to-fill.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { WithSteps } from "../../tools/with-steps.ts";
 import { adviceFor } from "../advice/lookup.ts";
@@ -75,11 +76,14 @@ export class TemplateAdviser {
     const group = body.recipient_type === "group";
     const templates = await unlessUnreadable(shelf.approved(account, asked), []);
     const fitting = fittingTemplates(templates, { text: textOf(body), hasGroup: group });
-    if (fitting.length === 0) return ["No approved template fits: create one, or wait until the customer writes."];
+    if (fitting.length === 0)
+      return ["No approved template says something like it: create one, or wait until the customer writes."];
     const address = group ? { group_id: to } : to.startsWith("+") ? { to } : { recipient: to };
     return [
-      `Templates that fit; replace each {{...}} and call ${SENDS_TEMPLATES} with one of:`,
-      ...fitting.map((template) => `- ${JSON.stringify({ ...address, ...skeleton(template) })}`),
+      `Approved templates; send one only if it says what you mean: replace each {{...}} and call ${SENDS_TEMPLATES} with`,
+      ...fitting.map(
+        (template) => `- ${JSON.stringify({ ...address, ...skeleton(template) })}, which says ${bodyOf(template)}`,
+      ),
     ];
   }
 
@@ -111,7 +115,17 @@ function judge(templates: readonly Template[], filling: Filling): Fault[] {
 
 /** What a free-form message says, to find a template that says something like it. */
 function textOf(body: OutgoingMessage["body"]): string {
-  return JSON.stringify(body[body.type] ?? "");
+  return textsIn(body[body.type]).join(" ");
+}
+
+/** The values alone: a key such as `body` says nothing of the text. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+function bodyOf({ components }: Template): string {
+  return JSON.stringify(find(components ?? [], "BODY")?.text ?? "");
 }
 
 function lines(faults: readonly Fault[]): string[] {

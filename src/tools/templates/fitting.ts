@@ -14,14 +14,16 @@ interface Refused {
 const MOST = 3;
 
 /**
- * Up to three approved templates that could be sent in place of a free-form message, best first: UTILITY before
- * MARKETING, then by words in common with the text, then by how little has to be filled in.
+ * Up to three approved UTILITY templates that come near a free-form message, best first: by words in common with the
+ * text, then by how little has to be filled in. None with no word in common; no MARKETING, which nobody asked for.
  */
 export function fittingTemplates(templates: readonly Template[], { text = "", hasGroup = false }: Refused): Template[] {
   const words = wordsOf(text);
   return templates
     .filter((template) => isApproved(template) && isOffered(template) && (!hasGroup || isForGroups(template)))
-    .map((template) => ({ template, rank: rankOf(template, words) }))
+    .map((template) => ({ template, common: wordsInCommon(template, words) }))
+    .filter(({ common }) => common > 0)
+    .map(({ template, common }) => ({ template, rank: rankOf(template, common) }))
     .sort((one, other) => compareRanks(one.rank, other.rank))
     .slice(0, MOST)
     .map(({ template }) => template);
@@ -36,16 +38,13 @@ export function skeleton(template: Template): Record<string, unknown> {
 const SAMPLE = "hello_world";
 
 /**
- * Codes are no answer to anybody; a call permission request asks for something else; GIF headers are for the marketing
- * endpoint alone.
+ * Codes are no answer to anybody, and a discount is none to a customer who waits for a repair; a call permission request
+ * asks for something else.
  */
 function isOffered({ name, category, components }: Template): boolean {
   const parts = components ?? [];
   return (
-    name !== SAMPLE &&
-    category?.toUpperCase() !== "AUTHENTICATION" &&
-    find(parts, "CALL_PERMISSION_REQUEST") === undefined &&
-    headerFormat(find(parts, "HEADER")) !== "GIF"
+    name !== SAMPLE && category?.toUpperCase() === "UTILITY" && find(parts, "CALL_PERMISSION_REQUEST") === undefined
   );
 }
 
@@ -65,14 +64,16 @@ const MEDIA: readonly string[] = ["IMAGE", "VIDEO", "DOCUMENT"];
 /** Compared part by part, smaller first; name and language make the order total. */
 type Rank = readonly (number | string)[];
 
-function rankOf(template: Template, words: ReadonlySet<string>): Rank {
-  const { name, language, category } = template;
+function wordsInCommon({ name, components }: Template, words: ReadonlySet<string>): number {
+  const own = wordsOf(`${name.replaceAll("_", " ")} ${withoutVariables(find(components ?? [], "BODY")?.text ?? "")}`);
+  return [...own].filter((word) => words.has(word)).length;
+}
+
+function rankOf(template: Template, common: number): Rank {
+  const { name, language } = template;
   const components = template.components ?? [];
-  const place = ["UTILITY", "MARKETING"].indexOf(category?.toUpperCase() ?? "");
-  const own = wordsOf(`${name.replaceAll("_", " ")} ${withoutVariables(find(components, "BODY")?.text ?? "")}`);
   return [
-    place === -1 ? 2 : place,
-    -[...own].filter((word) => words.has(word)).length,
+    -common,
     blanks(toFill(template)),
     MEDIA.includes(headerFormat(find(components, "HEADER"))) ? 1 : 0,
     name,
