@@ -12,6 +12,7 @@ import preview from "./assist/preview.ts";
 import readConversation from "./assist/read-conversation.ts";
 import reply from "./assist/reply.ts";
 import search from "./assist/search.ts";
+import waitForMessages from "./assist/wait-for-messages.ts";
 import calls from "./calls.ts";
 import contacts from "./contacts.ts";
 import conversations from "./conversations.ts";
@@ -77,7 +78,16 @@ export const TOOLSETS: readonly Toolset[] = [
     description:
       "Read a conversation in one call, see who waits for an answer, search messages, find customers, preview templates, " +
       "wait for delivery and messages, export messages.",
-    tools: [...readConversation, ...listWaiting, ...search, ...preview, ...messageStatus, ...reply, ...exportMessages],
+    tools: [
+      ...readConversation,
+      ...listWaiting,
+      ...search,
+      ...preview,
+      ...messageStatus,
+      ...reply,
+      ...waitForMessages,
+      ...exportMessages,
+    ],
   },
   {
     name: "admin",
@@ -131,6 +141,7 @@ const SUPPORT = [
   "preview_template",
   "wait_for_message_status",
   "wait_for_reply",
+  "wait_for_messages",
 ];
 
 const everyTool = TOOLSETS.flatMap((toolset) => toolset.tools);

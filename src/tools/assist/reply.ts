@@ -10,11 +10,8 @@ import { defineTool, type ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { WithSteps } from "../with-steps.ts";
 import { Arrivals, LOOKS_AT } from "./arrivals.ts";
-import { CALL_AGAIN, pauseAfter, timeoutInput, Wait } from "./wait.ts";
-
-/** People write in bursts: a reply is whole once nothing has followed for so long. */
-const QUIET_MS = 3_000;
-const BURST_PAUSE_MS = 1_000;
+import { isReply, untilQuiet } from "./burst.ts";
+import { CALL_AGAIN, timeoutInput, Wait } from "./wait.ts";
 
 const waitForReply = defineTool({
   name: "wait_for_reply",
@@ -46,7 +43,7 @@ const waitForReply = defineTool({
     const arrivals = new Arrivals(context, phoneNumberId, conversation_id);
     const start = await wait.first((signal) => begin(arrivals, after_message_id, signal));
     const messages = [...start.messages];
-    const settled = await untilQuiet(messages, arrivals, wait);
+    const settled = await untilQuiet(messages, async (signal) => (await arrivals.look(signal)).fresh, wait);
     const replied = messages.some(isReply);
     if (wait.failure !== undefined && !replied) throw new WithSteps(wait.failure, [unknown(start.lastSeen)]);
     const { signal } = context;
@@ -96,34 +93,6 @@ async function begin(arrivals: Arrivals, after: string | undefined, signal: Abor
       ? { note: "At the start the newest message was the customer's: read it before you answer." }
       : {};
   return { messages: [], lastSeen: newest?.id, ...unread };
-}
-
-/**
- * Adds what comes to `messages`. True once there is a reply and nothing follows it; false when the wait is over, or when
- * it cannot be seen whether anything follows.
- */
-async function untilQuiet(messages: Message[], arrivals: Arrivals, wait: Wait): Promise<boolean> {
-  let lastReplyAt = wait.waitedMs;
-  for (let look = 1; ; look++) {
-    const replied = messages.some(isReply);
-    await wait.tell(progressText(messages, wait));
-    if (replied && wait.waitedMs - lastReplyAt >= QUIET_MS) return wait.failure === undefined;
-    if (wait.over) return false;
-    await wait.pause(replied ? BURST_PAUSE_MS : pauseAfter(look));
-    const fresh = (await wait.again((signal) => arrivals.look(signal)))?.fresh ?? [];
-    messages.push(...fresh);
-    if (fresh.some(isReply)) lastReplyAt = wait.waitedMs;
-  }
-}
-
-/** A reaction is an answer too; taking one back is none. */
-function isReply({ kapso, type, reaction }: Message): boolean {
-  return kapso?.direction === "inbound" && type !== "system" && (type !== "reaction" || Boolean(reaction?.emoji));
-}
-
-function progressText(messages: readonly Message[], { failure }: Wait): string {
-  if (failure !== undefined) return "the look failed";
-  return messages.some(isReply) ? `messages: ${messages.length}` : "no reply yet";
 }
 
 /** What stands below a failure that hides whether there is a reply. */
