@@ -14,6 +14,7 @@ import { Media } from "./media.ts";
 import { Messages } from "./messages.ts";
 import { NumberSettings } from "./number-settings.ts";
 import { Numbers } from "./numbers.ts";
+import { Platform } from "./platform.ts";
 import { Profiles } from "./profiles.ts";
 import { Registration } from "./registration.ts";
 import { readPolicy, sendPolicy } from "./retry.ts";
@@ -22,7 +23,7 @@ import { type KapsoConfig, type Settings, settings } from "./settings.ts";
 import { Templates } from "./templates.ts";
 import { Threads } from "./threads.ts";
 import { createTransport, type Transport } from "./transport.ts";
-import { apiPrefix } from "./url.ts";
+import { apiPrefix, platformPrefix } from "./url.ts";
 import { Usernames } from "./usernames.ts";
 
 export type { CallQuery } from "./calls.ts";
@@ -58,6 +59,8 @@ interface Resources {
   readonly marketing: Marketing;
   readonly datasets: Datasets;
   readonly graph: Graph;
+  /** Absent with a Bearer token, which does not work there. */
+  readonly platform?: Platform;
 }
 
 /** Kapso's WhatsApp proxy. Every method rejects with a `KapsoError` and nothing else. */
@@ -82,7 +85,9 @@ export function createKapso(config: KapsoConfig): Kapso {
   setMaxListeners(0, closing.signal); // Every read under way listens.
   const clock = createClock(now);
   const transport = createTransport({ connectMs: timeouts.connectMs, now });
-  const http = createHttp(chosen, { transport, clock, closing: closing.signal });
+  const parts = { transport, clock, closing: closing.signal };
+  const http = createHttp(chosen, parts, apiPrefix(chosen.baseUrl, chosen.graphVersion));
+  const platformHttp = config.apiKey ? createHttp(chosen, parts, platformPrefix(chosen.baseUrl)) : undefined;
   const policy = sendPolicy({ random, baseMs: chosen.retryBaseMs, budgetMs: SEND_BUDGET_MS });
   const sends = new Sends(http, policy, { spacingMs: chosen.sendSpacingMs, sleep, now });
   const shared = {
@@ -91,7 +96,12 @@ export function createKapso(config: KapsoConfig): Kapso {
   };
   const kapso: Kapso = {
     ...resources(http, sends, shared),
-    forCall: (tag) => ({ ...kapso, ...resources(http.forCall(tag), sends.forCall(tag), shared) }),
+    ...(platformHttp && { platform: new Platform(platformHttp) }),
+    forCall: (tag) => ({
+      ...kapso,
+      ...resources(http.forCall(tag), sends.forCall(tag), shared),
+      ...(platformHttp && { platform: new Platform(platformHttp.forCall(tag)) }),
+    }),
     now: clock.now,
     pendingSends: () => sends.pending,
     async close({ drainMs }) {
@@ -139,11 +149,17 @@ function numberResources(http: Http) {
   };
 }
 
-function createHttp(chosen: Settings, parts: { transport: Transport; clock: Clock; closing: AbortSignal }): Http {
+interface HttpParts {
+  transport: Transport;
+  clock: Clock;
+  closing: AbortSignal;
+}
+
+function createHttp(chosen: Settings, parts: HttpParts, prefix: string): Http {
   const { credential, userAgent, sleep, scrub, onRequest, timeouts, maxJsonBytes, random, retryBaseMs } = chosen;
   return new Http({
     ...parts,
-    prefix: apiPrefix(chosen.baseUrl, chosen.graphVersion),
+    prefix,
     credential,
     userAgent,
     sleep,

@@ -30,6 +30,12 @@ export function apiPrefix(baseUrl: string, graphVersion: string): string {
   return `${base.origin}/${segments.join("/")}`;
 }
 
+/** Where the Platform API is: Kapso's own for its hosts, else beside the proxy (`contract/live.md` section 7). */
+export function platformPrefix(baseUrl: string): string {
+  const { hostname, origin } = new URL(baseUrl);
+  return `${/(?:^|\.)kapso\.ai$/.test(hostname) ? "https://api.kapso.ai" : origin}/platform/v1`;
+}
+
 /** Query values by their wire names; what is undefined is left out. */
 export type Query = Record<string, string | number | boolean | undefined>;
 

@@ -16,7 +16,7 @@ import { mediaRoutes } from "./handlers/media.ts";
 import { messageRoutes } from "./handlers/messages.ts";
 import { numberRoutes } from "./handlers/numbers.ts";
 import { objectRoutes } from "./handlers/objects.ts";
-import { listProjectNumbers } from "./handlers/platform.ts";
+import { listProjectNumbers, searchContacts } from "./handlers/platform.ts";
 import { settingsRoutes } from "./handlers/settings.ts";
 import { templateRoutes } from "./handlers/templates.ts";
 import { injectFaults } from "./middleware/faults.ts";
@@ -59,6 +59,7 @@ export function buildApp(host: Host, storage: () => string): Hono<SandboxEnv> {
     mount(app, base + VERSION);
   }
   app.get("/platform/v1/whatsapp/phone_numbers", listProjectNumbers);
+  app.get("/platform/v1/whatsapp/contacts", searchContacts);
   app.get("/lookaside/whatsapp_business/attachments/", downloadFromMeta);
   app.get("/rails/active_storage/blobs/redirect/:signed/:filename", redirectToCopy(storage));
   app.get("/storage/flows/:flowId/flow.json", downloadFlow);

@@ -15,14 +15,14 @@ const listContacts = defineTool({
   name: "list_contacts",
   title: "List contacts",
   description:
-    "List the stored contacts of a WhatsApp number, newest first: names, wa_id and metadata. " +
-    "It does not search by name: page through, or filter by wa_id. Their conversations: list_conversations.",
+    "List the stored contacts of a WhatsApp number, newest first: names, wa_id and metadata. To look a person up, use " +
+    "find_customer.",
   scope: "phone_number",
   effect: "read",
   input: z.strictObject({
-    wa_id: waId.optional().describe("Only the contact with this WhatsApp id (the number's digits)."),
-    customer_id: uuid.optional().describe("Only contacts of this Kapso customer."),
-    has_customer: z.boolean().optional().describe("Only contacts with (true) or without (false) a Kapso customer."),
+    wa_id: waId.optional().describe("The number's digits."),
+    customer_id: uuid.optional().describe("Of this Kapso customer."),
+    has_customer: z.boolean().optional().describe("With a Kapso customer, or without."),
     kapso_fields: contactFields.parameter,
     ...pageInput,
   }),
@@ -41,7 +41,7 @@ const listContacts = defineTool({
 const getContact = defineTool({
   name: "get_contact",
   title: "Get a contact",
-  description: "Get one stored contact by WhatsApp id: names, metadata and ids. To find the id, use list_contacts.",
+  description: "Get one stored contact by WhatsApp id: names, metadata and ids. To find the id, use find_customer.",
   scope: "phone_number",
   effect: "read",
   input: z.strictObject({

@@ -13,16 +13,16 @@ const listConversations = defineTool({
   title: "List conversations",
   description:
     "List the stored conversations of a WhatsApp number, most recently active first, each with its last message. " +
-    "Returns conversation ids for list_messages and get_conversation. To look a person up, use list_contacts.",
+    "Returns conversation ids for list_messages and get_conversation. To look a person up, use find_customer.",
   scope: "phone_number",
   effect: "read",
   input: z.strictObject({
     status: z.enum(["active", "ended"]).optional().describe("Omit for both."),
-    phone_number: phone.optional().describe("Only the customer with this number, E.164."),
-    last_active_since: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
-    last_active_until: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
-    assigned_user_id: uuid.optional().describe("Only those assigned to this team member."),
-    unassigned: z.boolean().optional().describe("true: only those assigned to nobody. Not with assigned_user_id."),
+    phone_number: phone.optional().describe("The customer's number."),
+    last_active_since: isoTime.optional().describe("ISO 8601 with zone."),
+    last_active_until: isoTime.optional().describe("ISO 8601 with zone."),
+    assigned_user_id: uuid.optional().describe("Assigned to this team member."),
+    unassigned: z.boolean().optional().describe("true: assigned to nobody."),
     kapso_fields: conversationFields.parameter,
     ...pageInput,
   }),

@@ -6,6 +6,7 @@ import registration from "./admin/registration.ts";
 import thread from "./admin/thread.ts";
 import usernames from "./admin/usernames.ts";
 import exportMessages from "./assist/export.ts";
+import findCustomer from "./assist/find-customer.ts";
 import listWaiting from "./assist/list-waiting.ts";
 import messageStatus from "./assist/message-status.ts";
 import preview from "./assist/preview.ts";
@@ -82,6 +83,7 @@ export const TOOLSETS: readonly Toolset[] = [
       ...readConversation,
       ...listWaiting,
       ...search,
+      ...findCustomer,
       ...preview,
       ...messageStatus,
       ...reply,
@@ -138,6 +140,7 @@ const SUPPORT = [
   "read_conversation",
   "list_waiting_conversations",
   "search_messages",
+  "find_customer",
   "preview_template",
   "wait_for_message_status",
   "wait_for_reply",

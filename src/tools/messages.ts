@@ -23,8 +23,8 @@ const listMessages = defineTool({
       .enum(["pending", "sent", "delivered", "read", "failed"])
       .optional()
       .describe("Delivery state of outbound messages."),
-    since: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
-    until: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
+    since: isoTime.optional().describe("ISO 8601 with zone."),
+    until: isoTime.optional().describe("Inclusive."),
     kapso_fields: messageFields.parameter,
     ...pageInput,
   }),

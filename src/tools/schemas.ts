@@ -104,8 +104,8 @@ const cursor = z
 /** Paging of every list. That `after` and `before` exclude each other is `pageFaults`. */
 export const pageInput = {
   limit: z.int().min(1).max(100).default(20).describe("Rows a page."),
-  after: cursor.optional().describe("next_cursor of a former page: the page after it."),
-  before: cursor.optional().describe("previous_cursor of a former page: the page before it."),
+  after: cursor.optional().describe("next_cursor of a former page."),
+  before: cursor.optional().describe("previous_cursor of a former page."),
 };
 
 export function pageFaults({ after, before }: { after?: string; before?: string }) {

@@ -46,7 +46,11 @@ const LISTS = changingLists(() => shift);
 
 test("every tool with a cursor is walked", async () => {
   const { tools } = await shift.client.listTools();
-  const paged = tools.filter(({ outputSchema }) => /"(next|older)_cursor"/.test(JSON.stringify(outputSchema ?? {})));
+  const paged = tools.filter(
+    // What it waits for has no end.
+    ({ name, outputSchema }) =>
+      name !== "wait_for_messages" && /"(next|older)_cursor"/.test(JSON.stringify(outputSchema)),
+  );
   expect(LISTS.map(({ tool }) => tool).sort()).toEqual(paged.map(({ name }) => name).sort());
 });
 

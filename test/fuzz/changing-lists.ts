@@ -54,6 +54,13 @@ export function changingLists(shift: () => Shift): List[] {
 
   return [
     {
+      tool: "search_messages",
+      args: { ...MESSAGES, query: "a" },
+      names: { limit: "limit", after: "after" },
+      read: rows("message_id"),
+      add: () => writes(SANDBOX.everyTypeCustomer),
+    },
+    {
       tool: "list_messages",
       args: MESSAGES,
       read: rows("message_id"),

@@ -37,8 +37,8 @@ const listWaitingConversations = defineTool({
   effect: "read",
   input: z.strictObject({
     limit: z.int().min(1).max(50).default(10).describe("Rows."),
-    assigned_user_id: uuid.optional().describe("Only those assigned to this team member."),
-    unassigned: z.boolean().optional().describe("true: only those assigned to nobody."),
+    assigned_user_id: uuid.optional().describe("Assigned to this team member."),
+    unassigned: z.boolean().optional().describe("true: assigned to nobody."),
   }),
   check: ({ assigned_user_id, unassigned }) =>
     assigned_user_id !== undefined && unassigned !== undefined

@@ -31,18 +31,18 @@ const searchMessages = defineTool({
   title: "Search messages",
   description:
     "Find words in the stored messages of a WhatsApp number, newest first: texts, captions, file names, transcripts, " +
-    "tapped buttons, template texts. Goes back 2,000 messages a call; read_conversation shows what stands around a hit.",
+    "tapped buttons. Goes back 2,000 messages a call.",
   scope: "phone_number",
   effect: "read",
   input: z.strictObject({
-    query: chars(1, 200).describe('Words that all must be there, or a "phrase"; case and accents do not matter.'),
+    query: chars(1, 200).describe('All words must be there, or a "phrase". Case and accents do not matter.'),
     ...conversationInput,
     direction: z.enum(["inbound", "outbound"]).optional().describe("inbound: from the customer."),
-    types: z.array(z.string().max(40)).max(20).optional().describe("Only messages of these types, such as image."),
-    since: isoTime.optional().describe("ISO 8601 with zone, inclusive."),
+    types: z.array(z.string().max(40)).max(20).optional().describe("Such as image."),
+    since: isoTime.optional().describe("ISO 8601 with zone."),
     until: isoTime.optional().describe("Inclusive."),
-    limit: z.int().min(1).max(50).default(10).describe("Hits."),
-    after: z.string().max(3000).optional().describe("next_cursor of a former result: goes on from there."),
+    limit: z.int().min(1).max(100).default(10).describe("Hits."),
+    after: z.string().max(3000).optional().describe("next_cursor of a former result."),
   }),
   check: (args) => [
     ...customerFaults(args),

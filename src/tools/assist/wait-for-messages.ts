@@ -31,15 +31,11 @@ const waitForMessages = defineTool({
   title: "Wait for messages",
   description:
     "Wait until any customer writes to the number, and for the rest of a burst. Returns the new messages by customer, " +
-    "and a cursor with which the next call misses none. A support agent calls it, answers, and calls it again.",
+    "and a cursor with which the next call misses none.",
   scope: "phone_number",
   effect: "read",
   input: z.strictObject({
-    after: z
-      .string()
-      .max(20_000)
-      .optional()
-      .describe("next_cursor of the former call. Without: what comes from now on."),
+    after: z.string().max(20_000).optional().describe("next_cursor of the former call. Default: from now on."),
     timeout_seconds: timeoutInput,
   }),
   output: z.object({

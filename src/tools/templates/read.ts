@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Fault } from "../faults.ts";
 import { toPage } from "../page.ts";
 import { present } from "../records/present.ts";
-import { freeObject, pageFaults, pageInput, pageOf } from "../schemas.ts";
+import { pageFaults, pageInput, pageOf } from "../schemas.ts";
 import { findTemplate } from "../template-message/find.ts";
 import { defineTool } from "../tool.ts";
 import { category, languageCode, templateId, templateName } from "./names.ts";
 import { LIST_FIELDS, TEMPLATE_FIELDS, templateRecord, toTemplate } from "./record.ts";
-import { storedComponents } from "./stored-components.ts";
+import { componentsOutput, storedComponents } from "./stored-components.ts";
 
 /** The statuses of the contract, the usual ones first; a model is shown those alone. */
 const USUAL = ["APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED"] as const;
@@ -65,9 +65,7 @@ const getTemplate = defineTool({
     language: languageCode.optional().describe("With template_name, where it has several."),
   }),
   check: choiceFaults,
-  output: templateRecord.extend({
-    components: z.array(freeObject).optional().describe("As stored, in the form that update_template takes."),
-  }),
+  output: templateRecord.extend({ components: componentsOutput }),
   async run({ template_id, template_name = "", language }, context) {
     const { kapso, businessAccountId, signal } = context;
     const id = template_id ?? (await findTemplate("get_template", { template_name, language }, context)).id;
