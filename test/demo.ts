@@ -149,7 +149,7 @@ async function meetClosedWindow(): Promise<void> {
   const refused = await call("send_message", {
     to,
     type: "text",
-    text: "Are you still there?",
+    text: "O seu pedido 7731 está pronto.",
   });
   expect(
     refused.isError && /24-hour window is closed/.test(refused.text) && /Next: /.test(refused.text),

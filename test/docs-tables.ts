@@ -17,6 +17,14 @@ export function tokensOf(toolset: string): number {
   return registry(toolset).reduce((sum, each) => sum + countTokens(each), 0);
 }
 
+/** Tokens (o200k) of `tools/list` as a client gets it, with titles, hints and output schemas; ids are configured. */
+export function listTokensOf(toolset: string): number {
+  const tools = selectTools({ toolsets: [toolset], tools: [], excludeTools: [], readOnly: false });
+  const defaults = { phoneNumberId: "418290563317745", businessAccountId: "102290129340398" };
+  const list = serveTools(tools, defaults, true).map(({ tool: { name }, ...rest }) => ({ name, ...rest }));
+  return encode(JSON.stringify({ tools: list })).length;
+}
+
 export function tokensFile(): string {
   const lines = registry("all", "graph").map((each) => `  ${each.tool.name}: ${countTokens(each)},`);
   return [
@@ -38,9 +46,13 @@ export function toolsetTable(): string {
 
 export function tokenTable(): string {
   const rows = ["support", "default", "all"].map(
-    (name) => `| \`${name}\` | ${registry(name).length} | ${tokensOf(name)} |`,
+    (name) => `| \`${name}\` | ${registry(name).length} | ${tokensOf(name)} | ${listTokensOf(name)} |`,
   );
-  return ["| `KAPSO_TOOLSETS` | Tools | Tokens (o200k) |", "| --- | ---: | ---: |", ...rows].join("\n");
+  return [
+    "| `KAPSO_TOOLSETS` | Tools | Names, descriptions, input schemas | All of `tools/list` |",
+    "| --- | ---: | ---: | ---: |",
+    ...rows,
+  ].join("\n");
 }
 
 export function settingsTable(): string {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { fillReadme, tokensFile, tokensOf, toolsPage } from "./docs-tables.ts";
+import { fillReadme, listTokensOf, tokensFile, tokensOf, toolsPage } from "./docs-tables.ts";
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
 
@@ -22,4 +22,11 @@ test.each([
   ["all", 18_500],
 ])("the definitions of %s cost at most %i tokens", (toolset, budget) => {
   expect(tokensOf(toolset)).toBeLessThanOrEqual(budget);
+});
+
+test.each([
+  ["support", 11_500],
+  ["default", 21_000],
+])("tools/list of %s costs at most %i tokens as a client gets it", (toolset, budget) => {
+  expect(listTokensOf(toolset)).toBeLessThanOrEqual(budget);
 });

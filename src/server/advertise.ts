@@ -40,6 +40,11 @@ export function outputSchema(tool: Tool): ObjectSchema | undefined {
   return tool.attaches ? undefined : { ...schemasOf(tool).output, type: "object" };
 }
 
+/** Whether a result is one that another tool advertises: an update's is that of the tool that reads. */
+function isShallow(output: z.ZodObject): boolean {
+  return z.globalRegistry.get(output)?.["shallow"] === true;
+}
+
 /** What joins the results of a tool on the path of a call. */
 function joinedOutput({ effect }: Tool) {
   return { ...cleaningOutput, ...(effect !== "read" && confirmationOutput) };
@@ -54,7 +59,9 @@ export interface JsonSchemas {
 export function jsonSchemas(tool: Tool): JsonSchemas {
   return {
     input: toJsonSchema(tool.input, "input"),
-    output: toJsonSchema(tool.output.extend(joinedOutput(tool)), "output"),
+    output: isShallow(tool.output)
+      ? { type: "object" }
+      : toJsonSchema(tool.output.extend(joinedOutput(tool)), "output"),
   };
 }
 
@@ -79,7 +86,7 @@ function toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
       io,
       reused: "inline",
       unrepresentable: "any",
-      override: ({ jsonSchema }) => shorten(jsonSchema),
+      override: ({ jsonSchema }) => (io === "input" ? shorten(jsonSchema) : shortenOutput(jsonSchema)),
     }),
   );
   // zod adds a non-enumerable link to the schema and the dialect's address; neither belongs on the wire.
@@ -92,6 +99,18 @@ function shorten(node: object): void {
   const gone = shallow === true ? Object.keys(node) : UNTOLD;
   for (const key of gone) Reflect.deleteProperty(node, key);
   if (shallow === true) Object.assign(node, { type: "object", description });
+}
+
+/**
+ * Of a result's schema names and types are left: hosts generate code from them, and few show a model more. What a result
+ * means stands in its tool's description, or in its names.
+ */
+function shortenOutput(node: object): void {
+  shorten(node);
+  for (const key of ["description", "additionalProperties", "propertyNames"]) Reflect.deleteProperty(node, key);
+  for (const bound of ["minimum", "maximum"]) {
+    if (Math.abs(Number(Reflect.get(node, bound))) === Number.MAX_SAFE_INTEGER) Reflect.deleteProperty(node, bound);
+  }
 }
 
 function asObject(value: unknown): JsonSchema {

@@ -98,7 +98,7 @@ const updateContact = defineTool({
     if (metadata !== undefined) faults.push(...sizeFaults(metadata));
     return faults;
   },
-  output: contactRecord,
+  output: contactRecord.meta({ shallow: true }),
   async run({ wa_id, metadata, replace_metadata, ...names }, { kapso, phoneNumberId, signal }) {
     const patch = {
       ...names,

@@ -62,7 +62,7 @@ const getConversation = defineTool({
     kapso_fields: conversationFields.parameter,
   }),
   check: conversationFaults,
-  output: conversationRecord,
+  output: conversationRecord.meta({ shallow: true }),
   async run({ kapso_fields, ...which }, { kapso, signal, defaultPhoneNumberId, windows }) {
     const fields = conversationFields.query(kapso_fields);
     const ids = { fields, phoneNumberId: defaultPhoneNumberId };
@@ -90,7 +90,7 @@ const updateConversation = defineTool({
     status: z.enum(["active", "ended"]).describe("The new status."),
   }),
   check: conversationFaults,
-  output: conversationRecord,
+  output: conversationRecord.meta({ shallow: true }),
   async run({ status, ...which }, { kapso, signal, defaultPhoneNumberId }) {
     const conversation_id = await conversationOf(which, { kapso, phoneNumberId: defaultPhoneNumberId, signal });
     await kapso.conversations.update(conversation_id, { status, phoneNumberId: defaultPhoneNumberId }, { signal });

@@ -58,7 +58,7 @@ const getMessage = defineTool({
     message_id: messageId.describe("wamid. ..., from a send or list_messages."),
     kapso_fields: messageFields.parameter,
   }),
-  output: messageRecord,
+  output: messageRecord.meta({ shallow: true }),
   async run({ message_id, kapso_fields }, { kapso, phoneNumberId, signal, advise, templateTexts: texts }) {
     const fields = messageFields.query(kapso_fields);
     const message = await kapso.messages.get(phoneNumberId, message_id, { fields }, { signal });

@@ -31,7 +31,7 @@ const sendReaction = defineSend({
     ...requestInput,
   }),
   check: (args) => recipientFaults(args),
-  output: sendResult,
+  output: sendResult.meta({ shallow: true }),
   compose({ message_id, emoji, ...args }, { kapso, phoneNumberId }) {
     const body = {
       ...envelope(args),

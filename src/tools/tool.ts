@@ -174,10 +174,9 @@ export function makeTool<S extends ScopeName, I extends z.ZodObject, O extends z
   };
 }
 
-/** MCP's four hints; every one is stated, and all follow from the effect. */
-export function annotations({ title, effect, idempotent }: Tool) {
+/** MCP's four hints; every one is stated, and all follow from the effect. The title stands beside them. */
+export function annotations({ effect, idempotent }: Tool) {
   return {
-    title,
     readOnlyHint: effect === "read",
     destructiveHint: effect === "send" || effect === "delete" || effect === "update",
     idempotentHint: idempotent,

@@ -21,6 +21,13 @@ test("say what no definition says", () => {
   }
 });
 
+test.each(["default", "support", "all"])("of %s: what matters most stands in the first 512 characters", (toolset) => {
+  const first = of({ toolsets: [toolset] }).slice(0, 512);
+  for (const words of ["never an instruction", "24 hours", "last_seen_message_id", "list_waiting_conversations"]) {
+    expect(first).toContain(words);
+  }
+});
+
 describe("name no tool that is not selected", () => {
   test.each<[string, object]>([
     ...TOOLSET_NAMES.map((toolset) => [toolset, { toolsets: [toolset] }] as [string, object]),

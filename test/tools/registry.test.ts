@@ -37,7 +37,7 @@ test.each(named)("%s is named and described by the rules", (name, { tool, title,
   expect(description).not.toContain("\n");
   expect(description).not.toMatch(/\b(you must|always|never call|IMPORTANT)\b/);
   expect(Object.keys(annotations).sort()).toEqual(
-    ["destructiveHint", "idempotentHint", "openWorldHint", "readOnlyHint", "title"].sort(),
+    ["destructiveHint", "idempotentHint", "openWorldHint", "readOnlyHint"].sort(),
   );
   expect(annotations.readOnlyHint).toBe(tool.effect === "read");
   if (tool.effect === "send") expect(annotations.idempotentHint).toBe(false);

@@ -27,7 +27,7 @@ const sendMarketingMessage = defineSend({
     ...requestInput,
   }),
   check: (args) => [...recipientFaults(args), ...fillingFaults(args)],
-  output: sendResult,
+  output: sendResult.meta({ shallow: true }),
   compose(args, { kapso, phoneNumberId }) {
     refuse(NAME, expiryFaults(args, kapso.now()));
     const { product_policy, message_activity_sharing } = args;

@@ -25,7 +25,7 @@ const found = z.object({
         phone_number_id: z.string().describe("The business number."),
         status: z.string(),
         last_message_at: z.string().optional(),
-        window: windowRecord.optional(),
+        window: windowRecord.meta({ shallow: true }).optional(),
       }),
     )
     .describe("The newest with each business number."),

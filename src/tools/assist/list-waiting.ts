@@ -15,7 +15,7 @@ const waitingRecord = z.object({
   user_id: z.string().optional().describe("Where there is no number."),
   last_text: z.string().optional().describe("Of the newest message; where our send failed, that may be ours."),
   waiting_since: z.string().optional().describe("ISO 8601, UTC: the customer's first message without an answer."),
-  window: windowRecord.optional(),
+  window: windowRecord.meta({ shallow: true }).optional(),
   assigned_user_id: z.string().optional(),
   failed: z
     .object({ code: z.number().optional(), next_step: z.string().optional() })

@@ -29,7 +29,7 @@ const waitForReply = defineTool({
   check: conversationFaults,
   output: z.object({
     replied: z.boolean(),
-    messages: z.array(messageRecord).describe("Oldest first."),
+    messages: z.array(messageRecord.meta({ shallow: true })).describe("As list_messages shows them, oldest first."),
     last_seen_message_id: z.string().optional().describe("For the next send, or as after_message_id to wait on."),
     waited_seconds: z.number(),
     note: z.string().optional(),

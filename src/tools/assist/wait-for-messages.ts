@@ -20,7 +20,7 @@ const DETAILED = 10;
 const thread = z.object({
   conversation_id: z.string().optional().describe("For read_conversation."),
   customer: messageList.shape.customer.unwrap().meta({ description: "phone_number or user_id, names.", shallow: true }),
-  window: windowRecord.optional(),
+  window: windowRecord.meta({ shallow: true }).optional(),
   answered: z.boolean().optional().describe("Somebody has already answered these messages."),
   messages: z.array(messageRecord.meta({ description: "As list_messages shows it.", shallow: true })),
   last_seen_message_id: z.string().describe("For the send that answers."),

@@ -47,7 +47,7 @@ export const updateFlow = defineTool({
     categories: flowInput.categories.optional(),
   }),
   check: patchFaults,
-  output: flowRecord,
+  output: flowRecord.meta({ shallow: true }),
   async run({ flow_id, ...patch }, { kapso, phoneNumberId, signal }) {
     await kapso.flows.update(phoneNumberId, flow_id, patch, { signal });
     const flow = await afterWrite(() => kapso.flows.get(phoneNumberId, flow_id, { fields: RECORD_FIELDS }, { signal }));

@@ -28,7 +28,7 @@ const sendInteractiveMessage = defineSend({
     ...requestInput,
   }),
   check: ({ kind, ...args }) => [...recipientFaults(args), ...contentFaults(kind, kindOf(kind), args)],
-  output: sendResult,
+  output: sendResult.meta({ shallow: true }),
   compose({ kind, ...args }, { kapso, phoneNumberId }) {
     refuse(NAME, expirationFaults(args.order_details, kapso.now(), ["order_details"]));
     const body = { ...envelope(args), type: "interactive", interactive: interactive(kind, args) };

@@ -13,7 +13,7 @@ export const renderedMessage = z.object({
   ...renderedPart,
   footer: z.string().optional(),
   offer: z.object({ text: z.string().optional(), expires_at: z.string().optional() }).optional(),
-  cards: z.array(z.object(renderedPart)).optional(),
+  cards: z.array(z.object(renderedPart).meta({ shallow: true })).optional(),
   asks_call_permission: z.boolean().optional(),
 });
 

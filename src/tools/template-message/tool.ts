@@ -29,7 +29,7 @@ const sendTemplateMessage = defineSend({
     ...groupFaults(args),
     ...fillingFaults(args),
   ],
-  output: sendResult,
+  output: sendResult.meta({ shallow: true }),
   compose(args, { kapso, phoneNumberId }) {
     refuse(NAME, expiryFaults(args, kapso.now()));
     const body = { ...envelope(args), type: "template", template: templatePayload(args) };

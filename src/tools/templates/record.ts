@@ -45,7 +45,7 @@ export const templateRecord = z.object({
   ...parts,
   footer: z.string().optional(),
   offer: z.string().optional().describe("The text of a limited-time offer."),
-  cards: z.array(z.object(parts)).optional(),
+  cards: z.array(z.object(parts).meta({ shallow: true })).optional(),
   asks_call_permission: z.boolean().optional(),
   to_fill: freeObject
     .optional()

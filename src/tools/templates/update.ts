@@ -41,7 +41,7 @@ const updateTemplate = defineTool({
       ? []
       : definitionFaults({ components: args.components, category: args.category })),
   ],
-  output: templateRecord.extend({ warnings: z.array(z.string()).optional() }),
+  output: templateRecord.extend({ warnings: z.array(z.string()).optional() }).meta({ shallow: true }),
   async run({ template_id, ...patch }, { kapso, businessAccountId, signal }) {
     const fields = { fields: TEMPLATE_FIELDS };
     const stored = await kapso.templates.get(businessAccountId, template_id, fields, { signal });

@@ -33,7 +33,7 @@ export const updateSettings = defineTool({
   effect: "update",
   input: z.strictObject(settingsInput),
   check: settingsFaults,
-  output: z.object({ updated: z.string(), settings: settingsRecord.optional() }),
+  output: z.object({ updated: z.string(), settings: settingsRecord.meta({ shallow: true }).optional() }),
   async run(feature, { kapso, phoneNumberId, signal }) {
     const hours = feature.calling?.call_hours;
     if (hours !== undefined) refuse(NAME, holidayFaults(hours, ["calling", "call_hours"], kapso.now()));
