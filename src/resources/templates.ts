@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { templateRecord } from "../tools/templates/record.ts";
+import { templateRow } from "../tools/templates/record.ts";
 import { byItself, type Candidate, json, type Reading, type Resource, UnknownTarget } from "./resource.ts";
 
 const LIST = "list_templates";
@@ -7,8 +7,8 @@ const PAGE = 100;
 /** An account may have thousands: completion knows those of the first pages. */
 const MOST_PAGES = 3;
 
-const templates = z.object({ data: z.array(templateRecord), next_cursor: z.string().optional() });
-export type TemplateRow = z.output<typeof templateRecord>;
+const templates = z.object({ data: z.array(templateRow), next_cursor: z.string().optional() });
+export type TemplateRow = z.output<typeof templateRow>;
 
 export const template: Resource = {
   name: "template",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ExportFile, ExportShelf, Kept, Spool, StoredExport } from "../tools/assist/export-places.ts";
+import { instant } from "../tools/records/present.ts";
 import { ToolError } from "../tools/tool-error.ts";
 
 const MIB = 1024 * 1024;
@@ -157,7 +158,7 @@ export class ExportStore {
     const id = randomUUID();
     const expires = now() + keepMs;
     const entry = { ...file, id, uri: exportUri(id), owner, expires, content, bytes: content.length };
-    const added = { ...entry, expiresAt: new Date(expires).toISOString() };
+    const added = { ...entry, expiresAt: instant(expires) };
     this.#entries.set(id, added);
     // Customers' texts stay in memory no longer than was said, also when nobody asks again.
     setTimeout(() => this.#entries.delete(id), keepMs).unref();

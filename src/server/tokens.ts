@@ -21,7 +21,7 @@ export const TOKENS: Readonly<Record<string, number>> = {
   download_media: 169,
   delete_media: 91,
   list_templates: 231,
-  get_template: 131,
+  get_template: 132,
   create_template: 664,
   update_template: 260,
   delete_template: 156,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { conversationFaults, conversationInput, conversationOf } from "./customer.ts";
 import { conversationFields } from "./kapso-fields.ts";
 import { toPage } from "./page.ts";
-import { conversationRecord, toConversation } from "./records/conversation.ts";
+import { conversationRecord, toConversation, toConversationRow } from "./records/conversation.ts";
 import { withoutKnown } from "./records/present.ts";
 import { isoTime, pageFaults, pageInput, pageOf, phone, uuid } from "./schemas.ts";
 import { afterWrite } from "./state.ts";
@@ -43,7 +43,7 @@ const listConversations = defineTool({
     const list = await kapso.conversations.list(phoneNumberId, { ...query, fields }, { signal });
     const told = await windows.of(list.data, { kapso, phoneNumberId, signal });
     return toPage(list, query, (row, i) => ({
-      ...withoutKnown(toConversation(row, told[i]), { phone_number_id: phoneNumberId }),
+      ...withoutKnown(toConversationRow(row, told[i]), { phone_number_id: phoneNumberId }),
       ...conversationFields.pick(kapso_fields, row.kapso),
     }));
   },

@@ -5,7 +5,15 @@ import { type Launch, startHttp } from "./children.ts";
 import { atMost, type Figure } from "./figures.ts";
 import { mcpPeer, type Peer } from "./peers.ts";
 
-const LISTS = ["list_conversations", "list_messages", "list_contacts", "list_calls", "list_templates"] as const;
+/** Each list, and what a page of it may cost. */
+const LISTS: readonly [tool: string, args: object, most: number][] = [
+  ["list_conversations", {}, 0.5],
+  ["list_messages", { conversation_id: SANDBOX.everyTypeConversationId }, 0.6],
+  ["list_messages", {}, 0.6],
+  ["list_contacts", {}, 0.4],
+  ["list_calls", {}, 0.35],
+  ["list_templates", {}, 0.6],
+];
 const LIMIT = 20;
 const tokensOf = (text: string) => encode(text).length;
 
@@ -14,21 +22,22 @@ export async function measureTokens(launch: Launch): Promise<Figure[]> {
   const server = await startHttp("product", { ...launch, flags: ["--toolsets", "all"] });
   const peer = await mcpPeer(server.origin, "2026-07-28");
   const figures: Figure[] = [];
-  for (const tool of LISTS) figures.push(...(await ofList(tool, peer, launch.sandbox)));
+  for (const list of LISTS) figures.push(...(await ofList(list, peer, launch.sandbox)));
   figures.push(await ofConversation(peer, launch.sandbox));
   await peer.close();
   await server.stop();
   return figures;
 }
 
-async function ofList(tool: string, peer: Peer, sandbox: string): Promise<Figure[]> {
+async function ofList([tool, args, most]: (typeof LISTS)[number], peer: Peer, sandbox: string): Promise<Figure[]> {
   await request(`${sandbox}/_sandbox/requests`, { method: "DELETE" });
-  const { content, structuredContent } = await peer.call(tool, { limit: LIMIT });
+  const { content, structuredContent } = await peer.call(tool, { ...args, limit: LIMIT });
   const { text, rows } = await raw(sandbox);
   if (structuredContent?.data?.length !== rows) throw new Error(`${tool} did not show the same rows`);
-  const target = atMost(0.4);
+  const target = atMost(most);
   const all = tokensOf(text);
-  const name = `tokens of ${tool}, ${rows} rows, over the raw JSON`;
+  const of = Object.keys(args).length > 0 ? `${tool} of a conversation` : tool;
+  const name = `tokens of ${of}, ${rows} rows, over the raw JSON`;
   return [
     {
       name: `${name}: content`,

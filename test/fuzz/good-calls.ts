@@ -44,7 +44,7 @@ export async function goodCalls(shift: Shift): Promise<(tool: string) => Args[]>
     $newest: (await read("list_messages", { conversation_id: SANDBOX.openConversationId })).message_id,
     $media: media.png,
     $call: (await read("list_calls")).call_id,
-    $template: (await read("list_templates")).template_id,
+    $template: (await shift.call("get_template", { template_name: templates.twoParameters.name })).data.template_id,
     $flow: flows.draft.id,
     ...(await prepare(shift)),
   };

@@ -23,7 +23,8 @@ beforeAll(async () => {
     $message: SANDBOX.messages.inboundImage,
     $media: SANDBOX.media.png,
     $flow: SANDBOX.flows.published.id,
-    $template: await first("list_templates", "template_id"),
+    $template: (await on.shift.call("get_template", { template_name: SANDBOX.templates.twoParameters.name })).data
+      .template_id,
     $call: await first("list_calls", "call_id"),
   });
 });

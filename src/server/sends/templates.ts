@@ -3,6 +3,7 @@ import { KapsoError } from "../../kapso/errors.ts";
 import type { Template } from "../../kapso/template-types.ts";
 import { type Fault, faultText } from "../../tools/faults.ts";
 import type { OutgoingMessage } from "../../tools/outgoing.ts";
+import { instant } from "../../tools/records/present.ts";
 import type { Filling } from "../../tools/template-message/filling.ts";
 import { chooseTemplate } from "../../tools/template-message/find.ts";
 import { lintFilling } from "../../tools/template-message/lint.ts";
@@ -46,7 +47,7 @@ export class TemplateAdviser {
   /** The refusal of a free-form send whose window is closed for certain. */
   async windowClosed(outgoing: OutgoingMessage, { since }: { since?: number }, asked: Asked): Promise<Error> {
     const advice = adviceFor("window_expired");
-    const when = since === undefined ? "" : ` It closed at ${new Date(since).toISOString()}.`;
+    const when = since === undefined ? "" : ` It closed at ${instant(since)}.`;
     const text = `Nothing was sent. ${advice?.why ?? ""}${when} (known before the send)`;
     return new WithSteps(new ToolError(text, { see: [SENDS_TEMPLATES] }), await this.offers(outgoing, asked));
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Conversation } from "../../kapso/types.ts";
-import { plus, present } from "../records/present.ts";
+import { instant, plus, present } from "../records/present.ts";
 import { type Window, windowRecord } from "../records/window.ts";
 import { leftOut, uuid } from "../schemas.ts";
 import { defineTool } from "../tool.ts";
@@ -87,7 +87,7 @@ function toWaiting(
       contact_name: row.kapso?.contact_name,
       ...whom(row),
       last_text: row.kapso?.last_message_text,
-      waiting_since: Number.isNaN(since) ? undefined : new Date(since).toISOString().replace(".000Z", "Z"),
+      waiting_since: Number.isNaN(since) ? undefined : instant(since),
       window,
       assigned_user_id: row.assigned_user_id,
     }),

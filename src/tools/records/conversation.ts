@@ -16,6 +16,7 @@ export const conversationRecord = z.object({
   last_message: z
     .object({
       message_id: z.string().optional(),
+      from: z.string().optional().describe("customer or us."),
       type: z.string().optional(),
       text: z.string().optional(),
       time: z.string().optional(),
@@ -58,6 +59,24 @@ export function toConversation(conversation: Conversation, window?: Window): z.i
       assigned_user_id: conversation.assigned_user_id,
       phone_number_id: conversation.phone_number_id,
       metadata: conversation.metadata,
+    }),
+  };
+}
+
+/**
+ * A row of a list: without what get_conversation has and the next step does not need. Who wrote last stands there in place
+ * of two times, and a user id where it is the only address.
+ */
+export function toConversationRow(conversation: Conversation, window?: Window): z.input<typeof conversationRecord> {
+  const { last_inbound_at, last_outbound_at, user_id, last_message, ...row } = toConversation(conversation, window);
+  const { type, text, time: at } = last_message ?? {};
+  const from =
+    at === undefined ? undefined : at === last_inbound_at ? "customer" : at === last_outbound_at ? "us" : undefined;
+  return {
+    ...row,
+    ...present({
+      user_id: row.phone_number === undefined ? user_id : undefined,
+      last_message: present({ from, type, text, time: at === row.last_active_at ? undefined : at }),
     }),
   };
 }

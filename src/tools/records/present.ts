@@ -30,7 +30,12 @@ export function time(value: string | number | null | undefined): string | undefi
   // Most are written so already; to write them anew takes long on a page of a hundred.
   if (typeof value === "string" && SHORT_UTC.test(value)) return Number.isNaN(Date.parse(value)) ? undefined : value;
   const date = new Date(/^\d+$/.test(String(value)) ? Number(value) * 1000 : value);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace(".000Z", "Z");
+  return Number.isNaN(date.getTime()) ? undefined : instant(date.getTime());
+}
+
+/** Milliseconds as ISO 8601 in UTC, without parts of a second where there are none: the one form of times in results. */
+export function instant(ms: number): string {
+  return new Date(ms).toISOString().replace(".000Z", "Z");
 }
 
 /** A number as E.164 with `+`, whichever way the record writes it. Anything else stays as it is. */

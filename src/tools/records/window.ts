@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instant } from "./present.ts";
 
 const HOUR = 3_600_000;
 export const WINDOW_MS = 24 * HOUR;
@@ -35,7 +36,7 @@ export function windowOf(opening: Opening, now: number): Window {
   const { message = 0, call = 0 } = opening;
   return {
     open: isOpen(opening, now),
-    closes_at: new Date(closes).toISOString().replace(".000Z", "Z"),
+    closes_at: instant(closes),
     opened_by: message >= call ? "message" : "call",
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Fault } from "../faults.ts";
 import { envelope, envelopeInput, groupId, recipientFaults, recipientInput } from "../recipient.ts";
+import { instant } from "../records/present.ts";
 import { refuse } from "../refusal.ts";
 import { defineSend, message, requestInput, sendResult } from "../send.ts";
 import { languageWarnings } from "../templates/names.ts";
@@ -60,7 +61,7 @@ function groupFaults({ group_id, header, ...filling }: Filling & { group_id?: st
 /** Known only when the call runs. */
 export function expiryFaults({ offer_expires_at }: Filling, now: number): Fault[] {
   if (offer_expires_at === undefined || Date.parse(offer_expires_at) > now) return [];
-  const message = `must be in the future: after ${new Date(now).toISOString()} (given ${offer_expires_at})`;
+  const message = `must be in the future: after ${instant(now)} (given ${offer_expires_at})`;
   return [{ path: ["offer_expires_at"], message }];
 }
 

@@ -13,7 +13,7 @@ const deleteTemplate = defineTool({
   scope: "business_account",
   effect: "delete",
   input: z.strictObject({
-    template_id: templateId.optional().describe("The one to delete, from list_templates."),
+    template_id: templateId.optional().describe("The one to delete, from get_template."),
     template_name: templateName.optional().describe("Needed with all_languages; with template_id it may be left out."),
     all_languages: z.boolean().default(false).describe("Delete every language of template_name."),
   }),

@@ -6,7 +6,7 @@ import { pageFaults, pageInput, pageOf } from "../schemas.ts";
 import { findTemplate } from "../template-message/find.ts";
 import { defineTool } from "../tool.ts";
 import { category, languageCode, templateId, templateName } from "./names.ts";
-import { LIST_FIELDS, TEMPLATE_FIELDS, templateRecord, toTemplate } from "./record.ts";
+import { LIST_FIELDS, TEMPLATE_FIELDS, templateRecord, templateRow, toTemplate, toTemplateRow } from "./record.ts";
 import { componentsOutput, storedComponents } from "./stored-components.ts";
 
 /** The statuses of the contract, the usual ones first; a model is shown those alone. */
@@ -44,10 +44,10 @@ const listTemplates = defineTool({
     ...pageInput,
   }),
   check: pageFaults,
-  output: pageOf(templateRecord),
+  output: pageOf(templateRow),
   async run({ template_name: name, ...query }, { kapso, businessAccountId, signal }) {
     const list = await kapso.templates.list(businessAccountId, { ...query, name, fields: LIST_FIELDS }, { signal });
-    return toPage(list, query, toTemplate, "meta");
+    return toPage(list, query, toTemplateRow, "meta");
   },
 });
 
@@ -60,8 +60,8 @@ const getTemplate = defineTool({
   scope: "business_account",
   effect: "read",
   input: z.strictObject({
-    template_id: templateId.optional().describe("From list_templates or create_template."),
-    template_name: templateName.optional().describe("Instead of template_id."),
+    template_id: templateId.optional().describe("From create_template, or give template_name."),
+    template_name: templateName.optional().describe("From list_templates."),
     language: languageCode.optional().describe("With template_name, where it has several."),
   }),
   check: choiceFaults,

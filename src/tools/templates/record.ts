@@ -81,6 +81,26 @@ export function toTemplate(template: Template): z.input<typeof templateRecord> {
   };
 }
 
+export const templateRow = templateRecord.omit({ template_id: true, sub_category: true });
+
+/**
+ * A row of a list: without what is the usual, what a send does not need, and what Meta writes itself around a one-time
+ * code. get_template has it.
+ */
+export function toTemplateRow(template: Template): z.input<typeof templateRow> {
+  const { template_id: _, sub_category: __, quality, parameter_format, buttons, footer, ...row } = toTemplate(template);
+  const isOurs = row.category !== "AUTHENTICATION";
+  return {
+    ...row,
+    ...present({
+      quality: quality === "GREEN" ? undefined : quality,
+      parameter_format: parameter_format === "POSITIONAL" ? undefined : parameter_format,
+      buttons: isOurs ? buttons : undefined,
+      footer: isOurs ? footer : undefined,
+    }),
+  };
+}
+
 function shown(components: readonly TemplateComponent[]) {
   const header = find(components, "HEADER");
   return present({

@@ -14,7 +14,7 @@ import { TEMPLATE_FIELDS, templateRecord, toTemplate } from "./record.ts";
 const NAME = "update_template";
 
 const input = z.strictObject({
-  template_id: templateId.describe("From list_templates."),
+  template_id: templateId.describe("From get_template."),
   category: category.optional().describe("Not of an APPROVED template."),
   components: componentList("As in create_template.")
     .optional()
