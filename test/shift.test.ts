@@ -111,10 +111,10 @@ test("a shift of 25 steps", async () => {
   expect(twice.deduplicated).toBe(true);
 
   // A customer who was silent for long: a template in place of the message.
-  const closed = await step("send_message", { to: CLOSED, type: "text", text: "Your order is ready" });
+  const closed = await step("send_message", { to: CLOSED, type: "text", text: "Seu pedido está pronto" });
   expect(closed.text).toContain("The 24-hour window is closed");
-  const offer = closed.text.split("\n").find((line) => line.includes("pedido_pronto")) ?? "- {}";
-  const { to: _, ...filling } = { ...JSON.parse(offer.slice(2)), body: [{ text: "Camila" }, { text: "7731" }] };
+  const [, offer = "{}"] = /^- (\{.*pedido_pronto.*\}), which says "/m.exec(closed.text) ?? [];
+  const { to: _, ...filling } = { ...JSON.parse(offer), body: [{ text: "Camila" }, { text: "7731" }] };
   const preview = await well("preview_template", filling);
   expect(preview).toMatchObject({ ready: true, message: { body: expect.stringContaining("Camila") } });
   const template = await well("send_template_message", { to: CLOSED, ...filling });

@@ -30,8 +30,8 @@ export const outcome = {
     .string()
     .optional()
     .describe(
-      "accepted: WhatsApp took it; it is not delivered yet. sent: found in the stored history after the answer was " +
-        "lost; failed: it stands there as failed. not_sent: newer_messages came first.",
+      "accepted: WhatsApp took it; it is not delivered yet. found_in_history: it went out, though the answer was lost; " +
+        "failed: it stands there as failed. not_sent: newer_messages came first.",
     ),
   deduplicated: z.boolean().optional().describe("Nothing was sent now; this is the result of the same send before."),
   note: z.string().optional(),
@@ -121,7 +121,7 @@ function toDelivered(response: SendResponse, to: string, warnings: string[]): De
 /** What the stored record says of the answer that was lost. */
 function asResponse({ id, to, to_user_id: user_id, kapso }: Message): SendResponse {
   return {
-    messages: [{ id, message_status: kapso?.status === "failed" ? "failed" : "sent" }],
+    messages: [{ id, message_status: kapso?.status === "failed" ? "failed" : "found_in_history" }],
     contacts: [{ wa_id: to?.replace(/^\+/, "") ?? null, ...(user_id && { user_id }) }],
   };
 }

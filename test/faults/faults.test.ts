@@ -175,7 +175,7 @@ describe("a clock that is hours off", () => {
       on.line.trouble("POST", resetAfter);
       const answer = await on.run("send");
       expect(answer.isError, answer.text).toBe(false);
-      expect(answer.data.status).toBe("sent");
+      expect(answer.data.status).toBe("found_in_history");
       expect(on.effects("send")).toBe(1);
     } finally {
       await on.close();

@@ -38,6 +38,9 @@ export const EVERYWHERE: readonly Difference[] = [
 export const NOT_IN_SDK: Readonly<Record<string, string>> = {
   export_messages: "No endpoint of its own: list_messages, page after page (contract endpoints.md A3).",
   read_conversation: "Made of several reads: the SDK has them singly (contract endpoints.md G2, A3, I1).",
+  search_messages: "A walk over list_messages (A3).",
+  find_customer: "Made of several reads: contacts, conversations, the Platform API (live.md 7).",
+  wait_for_messages: "Asks for messages (A3) until one comes.",
   list_waiting_conversations: "Made of several reads, as read_conversation (contract endpoints.md G1, A3).",
   preview_template: "No endpoint of its own: the SDK reads templates and previews none (contract endpoints.md C1).",
   wait_for_message_status: "Repeats the request of get_message (contract endpoints.md A4).",

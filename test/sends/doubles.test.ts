@@ -110,7 +110,7 @@ describe("when the answer is lost", () => {
     await on.fault({ match: { method: "POST" }, reset: "after" });
     await on.fault({ match: { method: "GET" }, latency_ms: 60 });
     const [lost, other] = await Promise.all([react("👍"), react("❤️")]);
-    expect([lost.data.status, other.data.status]).toEqual(["sent", "accepted"]);
+    expect([lost.data.status, other.data.status]).toEqual(["found_in_history", "accepted"]);
     expect((await react("❤️")).data.deduplicated).toBe(true);
     expect((await react("👍")).data).not.toHaveProperty("deduplicated");
   });
@@ -125,7 +125,12 @@ describe("when the answer is lost", () => {
     const answer = await on.text(ONE);
     expect(answer.isError, answer.text).toBe(false);
     const [message] = on.stored().filter(({ text }) => text === ONE);
-    expect(answer.data).toMatchObject({ status: "sent", message_id: message?.id, to: OPEN, wa_id: OPEN.slice(1) });
+    expect(answer.data).toMatchObject({
+      status: "found_in_history",
+      message_id: message?.id,
+      to: OPEN,
+      wa_id: OPEN.slice(1),
+    });
     expect((await on.text(ONE)).data).toMatchObject({ deduplicated: true, message_id: message?.id });
     expect(on.stored().filter(({ text }) => text === ONE)).toHaveLength(1);
   });
@@ -155,7 +160,11 @@ describe("when the answer is lost", () => {
       body: JSON.stringify(body),
     });
     const again = await on.text(ONE);
-    expect(again.data).toMatchObject({ status: "sent", deduplicated: true, message_id: on.stored().at(-1)?.id });
+    expect(again.data).toMatchObject({
+      status: "found_in_history",
+      deduplicated: true,
+      message_id: on.stored().at(-1)?.id,
+    });
     expect(on.stored().filter(({ text }) => text === ONE)).toHaveLength(1);
   });
 
@@ -215,7 +224,7 @@ describe("when the answer is lost", () => {
     await on.fault({ match: { method: "POST" }, reset: "after" });
     const to = tool === "send_reaction" ? SANDBOX.everyTypeCustomer : OPEN;
     const answer = await on.call(tool, { to, ...args });
-    expect(answer.text).toContain('"status":"sent"');
+    expect(answer.text).toContain('"status":"found_in_history"');
   });
 
   test("a request whose effect nobody knows is never looked up, and a repeat is refused", async () => {

@@ -6,8 +6,8 @@ const body = { messaging_product: "whatsapp", to, type: "text", text: { body: "h
 const send = message({ phoneNumberId: "418290563317745", body, post: () => Promise.reject(new Error("not sent")) });
 
 test.each([
-  ["pending", "sent"],
-  ["delivered", "sent"],
+  ["pending", "found_in_history"],
+  ["delivered", "found_in_history"],
   ["failed", "failed"],
 ])("a message that the history has as %s is told as %s", (status, told) => {
   const stored = { id: "wamid.1", timestamp: "1795183211", type: "text", to: "5511987650042", kapso: { status } };

@@ -224,6 +224,15 @@ describe("read_conversation", () => {
 describe("list_waiting_conversations", () => {
   const ids = (data: Row) => data["data"].map((row: Row) => row["conversation_id"]);
 
+  test("says how many conversations have ended on the customer's word, which it leaves out", async () => {
+    const before = (await waiting({ limit: 50 })).ended_left_out ?? 0;
+    const conversation_id = SANDBOX.unreadConversationId;
+    await shift.call("update_conversation", { conversation_id, status: "ended" });
+    const after = await waiting({ limit: 50 });
+    expect(ids(after)).not.toContain(conversation_id);
+    expect(after.ended_left_out).toBe(before + 1);
+  });
+
   test("failed sends, then windows about to close, then the longest wait", async () => {
     const data = await waiting({ limit: 50 });
     expect(ids(data).slice(0, 2)).toEqual([SANDBOX.failedConversationId, SANDBOX.closingWindowConversationId]);
@@ -326,7 +335,13 @@ describe("list_waiting_conversations", () => {
       { name: "list_waiting_conversations", arguments: {} },
       { onprogress: ({ progress }) => heard.push(progress) },
     );
-    expect(readAnswer(result).data).toEqual({ waiting: 0, data: [], examined: PAGE, more: true });
+    expect(readAnswer(result).data).toEqual({
+      waiting: 0,
+      data: [],
+      sorted: expect.stringMatching(/^our last message failed; /),
+      examined: PAGE,
+      more: true,
+    });
     expect(reads(/\/conversations$/)).toHaveLength(10);
     expect(heard).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });

@@ -36,7 +36,7 @@ describe("reads", () => {
       {},
       { data: [NUMBER] },
       ["GET", `${BASE}/${WABA}/phone_numbers?${NUMBER_FIELDS}&limit=20`],
-      { count: 1, data: [SHOWN_NUMBER] },
+      { count: 1, data: [SHOWN_NUMBER], note: "This is the account's only number." },
     ],
     [
       "list_phone_numbers",
@@ -74,7 +74,15 @@ describe("reads", () => {
       {},
       { storage_configuration: { status: "in_country_storage_disabled" }, fallback_language: "es" },
       ["GET", `${BASE}/${PHONE}/settings`],
-      { storage_configuration: { status: "IN_COUNTRY_STORAGE_DISABLED" }, fallback_language: "es" },
+      {
+        storage_configuration: { status: "IN_COUNTRY_STORAGE_DISABLED" },
+        fallback_language: "es",
+        not_set: {
+          calling: "calls are off",
+          payload_encryption: "payloads are not encrypted with a key of the business",
+          user_identity_change: "a message goes out even when the customer's identity has changed",
+        },
+      },
     ],
   ];
   test.each(cases)("%s: %#", async (tool, args, answer, request, data) => {

@@ -46,14 +46,22 @@ describe("get_settings", () => {
       },
       payload_encryption: { status: "ENABLED" },
       user_identity_change: { enable_identity_key_check: false },
+      not_set: { storage_configuration: expect.any(String), fallback_language: "there is none" },
     });
     for (const secret of SECRETS) expect(answer.text + logged.join()).not.toContain(secret);
     expect(requests()).toEqual([["GET", `${BASE}/${PHONE}/settings`]]);
   });
 
+  test("says what it means that a feature is not set", async () => {
+    const { call } = await stage([json(200, {})]);
+    const { not_set } = (await call("get_settings")).data;
+    expect(not_set).toMatchObject({ calling: "calls are off", fallback_language: "there is none" });
+    expect(Object.keys(not_set)).toHaveLength(5);
+  });
+
   test("reads what it knows of an answer in a shape that it does not know", async () => {
     const { call } = await stage([json(200, { calling: { status: 1, call_hours: "all day" }, new_feature: true })]);
-    expect((await call("get_settings")).data).toEqual({ calling: {} });
+    expect((await call("get_settings")).data).toMatchObject({ calling: {} });
   });
 });
 

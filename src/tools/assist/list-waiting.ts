@@ -4,7 +4,7 @@ import { instant, plus, present } from "../records/present.ts";
 import { type Window, windowRecord } from "../records/window.ts";
 import { leftOut, uuid } from "../schemas.ts";
 import { defineTool } from "../tool.ts";
-import { waitingAmong, walk } from "./survey.ts";
+import { endedUnanswered, waitingAmong, walk } from "./survey.ts";
 import { failure } from "./timeline.ts";
 import { byUrgency, type Candidate } from "./waiting.ts";
 
@@ -47,6 +47,11 @@ const listWaitingConversations = defineTool({
   output: z.object({
     waiting: z.int().describe("How many were found; data has the most urgent."),
     data: z.array(waitingRecord),
+    sorted: z.string(),
+    ended_left_out: z
+      .int()
+      .optional()
+      .describe("Of the 100 newest ended conversations: those whose last word is the customer's."),
     examined: z.int().describe("Active conversations looked at, most recently active first."),
     more: z.boolean().describe("There are conversations that were not looked at."),
     unreadable: leftOut("Conversations"),
@@ -58,7 +63,10 @@ const listWaitingConversations = defineTool({
   async run({ limit, ...filter }, context) {
     const { kapso, phoneNumberId, signal, windows } = context;
     const { rows, more, unreadable } = await walk(filter, context);
-    const { candidates, leftOut } = await waitingAmong(rows, context);
+    const [{ candidates, leftOut }, ended] = await Promise.all([
+      waitingAmong(rows, context),
+      endedUnanswered(filter, context),
+    ]);
     const told = candidates.length === 0 ? [] : await windows.of(rows, { kapso, phoneNumberId, signal });
     const windowsById = new Map(rows.map((row, i) => [row.id, told[i]]));
     const ranked = candidates
@@ -68,6 +76,8 @@ const listWaitingConversations = defineTool({
     return {
       waiting: ranked.length,
       data: ranked.slice(0, limit).map((each) => toWaiting(each, each.window, context.advise)),
+      sorted: "our last message failed; the window closes within 4 hours; the longest wait",
+      ...(ended > 0 && { ended_left_out: ended }),
       examined: rows.length,
       more,
       ...(unreadable > 0 && { unreadable }),

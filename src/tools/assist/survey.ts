@@ -45,6 +45,15 @@ export async function walk(filter: Filter, { kapso, phoneNumberId, signal, progr
   return { rows: [...rows.values()], more: after !== undefined, unreadable };
 }
 
+/** Conversations that have ended on a customer's word: somebody closed them, or took them for dealt with. */
+export async function endedUnanswered(filter: Filter, { kapso, phoneNumberId, signal }: Context): Promise<number> {
+  const query = { ...filter, status: "ended" as const, limit: ROWS, fields: conversationFields.query(undefined) };
+  const { data } = await kapso.conversations.list(phoneNumberId, query, { signal });
+  return data.filter(({ kapso: facts }) => timeOf(facts?.last_inbound_at) > timeOf(facts?.last_outbound_at)).length;
+}
+
+const timeOf = (text: string | null | undefined) => Date.parse(text ?? "") || 0;
+
 export interface Found {
   candidates: Candidate[];
   /** Reads that would have told more. */

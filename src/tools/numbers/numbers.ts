@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { toPage } from "../page.ts";
+import { present } from "../records/present.ts";
 import { pageFaults, pageInput, pageOf } from "../schemas.ts";
 import { defineTool } from "../tool.ts";
 import { NUMBER_FIELDS, numberRecord, toNumber } from "./record.ts";
@@ -32,16 +33,27 @@ export const listPhoneNumbers = defineTool({
     ...pageInput,
   }),
   check: pageFaults,
-  output: pageOf(numberRecord),
+  output: pageOf(numberRecord).extend({ note: z.string().optional() }),
   async run({ filtering, ...query }, { kapso, businessAccountId, signal }) {
     const wire = {
       ...query,
       ...(filtering !== undefined && { filtering: JSON.stringify(filtering) }),
       fields: NUMBER_FIELDS,
     };
-    return toPage(await kapso.numbers.list(businessAccountId, wire, { signal }), query, toNumber, "meta");
+    const page = toPage(await kapso.numbers.list(businessAccountId, wire, { signal }), query, toNumber, "meta");
+    return {
+      ...page,
+      ...present({ note: isOnly(page, filtering) ? "This is the account's only number." : undefined }),
+    };
   },
 });
+
+/** Whoever looks for another number learns at once that there is none. */
+function isOnly(page: ReturnType<typeof toPage>, filtering: unknown): boolean {
+  const { count, next_cursor, previous_cursor, unreadable } = page;
+  const isWhole = next_cursor === undefined && previous_cursor === undefined && unreadable === undefined;
+  return count === 1 && isWhole && filtering === undefined;
+}
 
 export const getPhoneNumber = defineTool({
   name: "get_phone_number",
