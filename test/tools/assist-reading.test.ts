@@ -342,7 +342,7 @@ describe("list_waiting_conversations", () => {
       examined: PAGE,
       more: true,
     });
-    expect(reads(/\/conversations$/)).toHaveLength(10);
+    expect(reads(/\/conversations$/)).toHaveLength(11);
     expect(heard).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
