@@ -44,7 +44,7 @@ export const TOKENS: Readonly<Record<string, number>> = {
   read_conversation: 133,
   list_waiting_conversations: 125,
   search_messages: 280,
-  find_customer: 133,
+  find_customer: 127,
   preview_template: 277,
   wait_for_message_status: 146,
   wait_for_reply: 134,

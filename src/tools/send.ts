@@ -45,6 +45,7 @@ export const outcome = {
 export const sendResult = z.object({
   ...outcome,
   message_id: z.string().optional(),
+  conversation_id: z.string().optional().describe("Where it stands now."),
   to: z.string().optional(),
   wa_id: z.string().optional().describe("The number as WhatsApp knows it; may differ from the one dialled."),
   user_id: z.string().optional(),

@@ -96,7 +96,7 @@ describe.each(Object.entries(WAYS))("over %s", (_, open) => {
   ])("%s: sent, with its id; a repeat sends nothing", async (_, fault) => {
     const to = await customer(fault);
     const first = await on.call(say(to));
-    expect(first.data).toMatchObject({ status: "sent", message_id: storedTexts(on, to)[0]?.id });
+    expect(first.data).toMatchObject({ status: "found_in_history", message_id: storedTexts(on, to)[0]?.id });
     expect((await on.call(say(to))).data).toMatchObject({ deduplicated: true, message_id: first.data.message_id });
     expect(copies(to)).toBe(1);
   });

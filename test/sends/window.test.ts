@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { CLOSED, OPEN, type SendStage, sendStage } from "./stage.ts";
+import { CLOSED, type SendStage, sendStage } from "./stage.ts";
 
 let on: SendStage;
 beforeAll(async () => {
@@ -172,22 +172,37 @@ describe("a free-form send", () => {
     expect(answer.data.status).toBe("accepted");
   });
 
-  test("costs no read on the plain path", async () => {
-    await on.text("plain");
-    expect(on.count()).toBe(1);
-    await on.call("get_conversation", { conversation_id: SANDBOX.openConversationId });
-    const before = on.count();
-    await on.text("after a read", { to: OPEN });
-    expect(on.count() - before).toBe(1);
+  test("costs no read before it leaves on the plain path, and one after, for its conversation", async () => {
+    const { data } = await on.text("plain");
+    expect(on.sandbox.requests().map(({ method }) => method)).toEqual(["POST", "GET"]);
+    expect(data).toMatchObject({ conversation_id: SANDBOX.openConversationId });
+    expect(data).not.toHaveProperty("note");
   });
 
-  test("costs one read at most, with every guard at work", async () => {
+  test("says that a new conversation began, since the former one had ended", async () => {
+    await on.call("update_conversation", { conversation_id: SANDBOX.openConversationId, status: "ended" });
+    const { data } = await on.text("another matter");
+    expect(data.note).toBe("A new conversation began with this message: the former one had ended.");
+    expect(data.conversation_id).not.toBe(SANDBOX.openConversationId);
+    const { data: page } = await on.call("list_messages", { conversation_id: data.conversation_id });
+    expect(page.data).toMatchObject([{ message_id: data.message_id }]);
+  });
+
+  test("that cannot be placed is accepted all the same", async () => {
+    await on.fault({ match: { method: "GET", path: "/conversations$" }, status: 403, body: { error: "Forbidden" } });
+    const { data } = await on.text("where?");
+    expect(data.status).toBe("accepted");
+    expect(data).not.toHaveProperty("conversation_id");
+  });
+
+  test("costs one read at most before it leaves, with every guard at work", async () => {
     const { data } = await on.call("list_messages", { conversation_id: SANDBOX.closedWindowConversationId, limit: 1 });
     const last_seen_message_id = data.data[0].message_id;
     const before = on.count();
     const template = { template_name: "hello_world", language: "en_US" };
     await on.call("send_template_message", { to: CLOSED, ...template, last_seen_message_id });
-    expect(on.count() - before).toBe(2);
+    expect(on.count() - before).toBe(3);
+    expect(on.sandbox.requests().at(-2)?.method).toBe("POST");
   });
 });
 

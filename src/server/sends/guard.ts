@@ -17,6 +17,7 @@ import { despiteLag } from "./lag.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Keys, Memory } from "./memory.ts";
 import { Peer } from "./peer.ts";
+import { placeOf } from "./place.ts";
 import { notSent, repeated } from "./results.ts";
 import { NewerMessages, refuseUnlessSeen } from "./seen.ts";
 import type { TemplateAdviser } from "./templates.ts";
@@ -42,6 +43,11 @@ export interface Guards {
   /** Only goes forward, in milliseconds: the ledger's clock. */
   now: () => number;
   sleep: (ms: number) => Promise<void>;
+}
+
+/** The result of a send that went out now. */
+async function placed({ data, messageId }: Delivered, { outgoing, kapso, signal }: SendCall) {
+  return { ...data, ...(await placeOf(outgoing, messageId, { kapso, signal })) };
 }
 
 /** What came of a send; `earlier` when it went out before this call. */
@@ -81,10 +87,10 @@ export class SendGuard {
     try {
       if (request.allowDuplicate) {
         const send = (own: AbortSignal) => this.#again(call, keys, own);
-        return (await this.#flights.alone(name, send, signal)).delivered.data;
+        return await placed((await this.#flights.alone(name, send, signal)).delivered, call);
       }
       const { value, joined } = await this.#flights.share(name, (own) => this.#once(call, keys, own), signal);
-      return joined || value.earlier ? repeated(value.delivered, joined) : value.delivered.data;
+      return joined || value.earlier ? repeated(value.delivered, joined) : await placed(value.delivered, call);
     } catch (error) {
       if (error instanceof NewerMessages) return notSent(error);
       throw error;

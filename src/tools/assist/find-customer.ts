@@ -36,7 +36,7 @@ const findCustomer = defineTool({
   title: "Find a customer",
   description:
     "Find people by a part of their name or number, username, customer_id or metadata value, on all of the project's " +
-    "numbers, each with the newest conversations and 24-hour windows.",
+    "numbers, with their newest conversations.",
   scope: "phone_number",
   effect: "read",
   input: z.strictObject({
