@@ -22,7 +22,7 @@ const listContacts = defineTool({
   input: z.strictObject({
     wa_id: waId.optional().describe("The number's digits."),
     customer_id: uuid.optional().describe("Of this Kapso customer."),
-    has_customer: z.boolean().optional().describe("Have a Kapso customer."),
+    has_customer: z.boolean().optional().describe("Kapso customers."),
     kapso_fields: contactFields.parameter,
     ...pageInput,
   }),

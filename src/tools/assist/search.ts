@@ -31,7 +31,7 @@ const searchMessages = defineTool({
   title: "Search messages",
   description:
     "Find words in the stored messages of a WhatsApp number, newest first: texts, captions, file names, transcripts, " +
-    "tapped buttons. Goes back 2,000 messages a call.",
+    "tapped buttons. Looks at 2,000 a call.",
   scope: "phone_number",
   effect: "read",
   input: z.strictObject({
