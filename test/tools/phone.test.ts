@@ -106,6 +106,7 @@ describe("a send", () => {
     ["tel:+5511987650042;ext=12", "to: must be a phone number with country code"],
     ["120363041234567890@g.us", "to: is no person's number: a group has group_id"],
     ["123456789012345@lid", "to: is no person's number"],
+    ["+".repeat(100_000), "to: must be a phone number with country code"],
     ["https://wa.me/message/ABCDEF", "to: must be a phone number with country code"],
   ])("to %s is refused before it leaves: %s", async (to, fault) => {
     const { text } = await send(to);

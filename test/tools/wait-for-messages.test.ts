@@ -116,7 +116,11 @@ test("a look that fails is no end; one that fails to the end gives a cursor that
   expect(after).toBe(next_cursor);
 });
 
-test.each(["abc", "e30"])("refuses the cursor %j", async (after) => {
-  const { text } = await shift.call("wait_for_messages", { after });
-  expect(text).toContain("after: must be next_cursor of a former wait_for_messages, unchanged.");
-});
+const made = (place: object) => Buffer.from(JSON.stringify(place)).toString("base64url");
+test.each(["abc", "e30", made({ at: 1e20, seen: [] }), made({ at: -1, seen: [] })])(
+  "refuses the cursor %j",
+  async (after) => {
+    const { text } = await shift.call("wait_for_messages", { after });
+    expect(text).toContain("after: must be next_cursor of a former wait_for_messages, unchanged.");
+  },
+);

@@ -12,8 +12,11 @@ const PAGES = 20;
 /** A message may be stored after one that is newer: so far back a look reads again, knowing what it has seen. */
 const OVERLAP_S = 60;
 
+/** The year 2100: no message is from later. */
+const MOST_S = 4_102_444_800;
+
 /** Where a reading stands: the newest message's time in seconds, and short names of those of the last minute. */
-const place = z.object({ at: z.number(), seen: z.array(z.string()) });
+const place = z.object({ at: z.int().min(0).max(MOST_S), seen: z.array(z.string().max(20)).max(5_000) });
 
 /** What customers write to a number, each message once: from a place on, over any number of calls. */
 export class Inbox {

@@ -7,11 +7,15 @@ const WRAPPED = [
 
 const SCHEME = /^(?:whatsapp|tel|callto|sms):(?:\/\/)?/i;
 
+/** A link with a text in it may be long; what is longer holds no number. */
+const LONGEST = 2_000;
+
 /**
  * A phone number without what is around it and with plain signs: links and WhatsApp's addresses give `+` and digits. What
  * is none of these stays what it is, for the schema to judge.
  */
 export function unwrapped(text: string): string {
+  if (text.length > LONGEST) return text;
   const plain = text
     .normalize("NFKC")
     .replace(/[\p{Cf}\p{Cc}]/gu, "")
