@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isJsonContentType } from "@modelcontextprotocol/server";
 import { CODES, type Refusal, type RpcId, refuse } from "./refusal.ts";
-import { type Message, readWire, type Wired, withoutByteOrderMark } from "./wire.ts";
+import { type Message, parseJson, readWire, type Wired, withoutByteOrderMark } from "./wire.ts";
 
 /** What a POST brings. */
 export interface Incoming {
@@ -21,7 +21,7 @@ export async function readMessage(request: IncomingMessage, maxBytes: number): P
   }
   const text = await readText(request, maxBytes);
   if (typeof text !== "string") return refuse(text);
-  const json = parse(text);
+  const json = parseJson(withoutByteOrderMark(text));
   if (json === undefined) return refuse({ status: 400, code: CODES.parseError, message: "The body is not JSON." });
   const isBatch = Array.isArray(json);
   const read = (isBatch ? json : [json]).map(readWire);
@@ -69,12 +69,4 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string | 
 
 function toRequest({ id, method }: Message): Incoming["requests"] {
   return method !== undefined && (typeof id === "string" || typeof id === "number") ? [{ id }] : [];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(withoutByteOrderMark(text));
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import { Transform, Writable } from "node:stream";
 import { type McpServerFactory, STDIO_DEFAULT_MAX_BUFFER_SIZE } from "@modelcontextprotocol/server";
 import { type StdioServerHandle, StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { Log } from "../log.ts";
-import { readWire, withoutByteOrderMark } from "./wire.ts";
+import { parseJson, readWire, withoutByteOrderMark } from "./wire.ts";
 
 /**
  * Serves MCP on stdin and stdout, all protocol revisions. `onEnd` is called when the client closes stdin, or the
@@ -83,7 +83,7 @@ function readableLines(answer: Answer): Transform {
 
 function readLine(line: string, answer: Answer): string[] {
   const text = withoutByteOrderMark(line);
-  const json = fromJson(text);
+  const json = parseJson(text);
   const values: unknown[] = Array.isArray(json) ? json : [json];
   return values.flatMap((value) => {
     const read = value === undefined ? undefined : readWire(value);
@@ -93,12 +93,4 @@ function readLine(line: string, answer: Answer): string[] {
     if (id !== null) answer(id, error);
     return [];
   });
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -64,16 +64,17 @@ function refused(id: Id, message: string, code: number = CODES.invalidRequest): 
 /** Clients fill what they leave out with null; some write the arguments of a call as a JSON string. */
 function readParams(params: Message): Message {
   const { arguments: args, ...rest } = defined(params);
-  const read = typeof args === "string" ? fromJson(args) : args;
+  const parsed = typeof args === "string" ? parseJson(args) : undefined;
+  const read = isObject(parsed) ? parsed : args;
   return { ...rest, ...(read !== undefined && { arguments: read }) };
 }
 
-function fromJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : text;
+    return value;
   } catch {
-    return text;
+    return undefined;
   }
 }
 

@@ -1,10 +1,10 @@
 import { MAX_FLOW_JSON_BYTES } from "../../kapso/flows.ts";
+import { isRecord, type JsonRecord } from "../../kapso/json.ts";
 import type { Fault } from "../faults.ts";
 import { quoted } from "../untrusted.ts";
-import { isObject, type JsonObject } from "./object.ts";
 
 /** A Flow JSON that may be sent, or what is wrong with it. */
-export type ReadFlowJson = { json: JsonObject } | { faults: Fault[] };
+export type ReadFlowJson = { json: JsonRecord } | { faults: Fault[] };
 
 /**
  * Flow JSON as people paste it: behind a byte order mark, in a Markdown fence, or as the object itself.
@@ -31,7 +31,7 @@ export function readFlowJson(text: string, at: Fault["path"]): ReadFlowJson {
   } catch (error) {
     return fault(at, `must be JSON text (${error instanceof Error ? error.message : "cannot be parsed"})`);
   }
-  if (!isObject(json)) return fault(at, "must be a JSON object with version and screens");
+  if (!isRecord(json)) return fault(at, "must be a JSON object with version and screens");
   const faults = [...topFaults(json, at), ...screensFaults(json["screens"], at)];
   return faults.length > 0 ? { faults } : { json };
 }
@@ -42,7 +42,7 @@ export function flowJsonFaults(text: string, at: Fault["path"]): Fault[] {
 }
 
 /** `7.3` of a Flow JSON as a number; undefined when it has none. */
-export function versionOf(json: JsonObject): number | undefined {
+export function versionOf(json: JsonRecord): number | undefined {
   const version = json["version"];
   return typeof version === "string" && /^\d+\.\d+$/.test(version) ? Number(version) : undefined;
 }
@@ -50,7 +50,7 @@ export function versionOf(json: JsonObject): number | undefined {
 const DATA_API_VERSIONS: readonly unknown[] = ["3.0", "4.0"];
 const MAX_CONNECTIONS = 10;
 
-function topFaults(json: JsonObject, at: Fault["path"]): Fault[] {
+function topFaults(json: JsonRecord, at: Fault["path"]): Fault[] {
   const faults: Fault[] = [];
   const version = versionOf(json);
   const { data_api_version, routing_model } = json;
@@ -67,7 +67,7 @@ function topFaults(json: JsonObject, at: Fault["path"]): Fault[] {
 }
 
 function routingFaults(model: unknown, at: Fault["path"]): Fault[] {
-  if (!isObject(model)) return [{ path: at, message: "must be an object of screen ids with their next screens" }];
+  if (!isRecord(model)) return [{ path: at, message: "must be an object of screen ids with their next screens" }];
   const routes = Object.entries(model);
   const wrong = routes.filter(([, next]) => !Array.isArray(next));
   const connections = routes.reduce((sum, [, next]) => sum + (Array.isArray(next) ? next.length : 0), 0);
@@ -86,7 +86,7 @@ function screensFaults(screens: unknown, at: Fault["path"]): Fault[] {
   }
   const known = new Set<unknown>();
   const faults = screens.flatMap((screen: unknown, i) => {
-    if (!isObject(screen)) return [{ path: [...place, i], message: "must be an object" }];
+    if (!isRecord(screen)) return [{ path: [...place, i], message: "must be an object" }];
     const twice = known.has(screen["id"]);
     known.add(screen["id"]);
     return [
@@ -106,7 +106,7 @@ function idFaults(id: unknown, twice: boolean, path: Fault["path"]): Fault[] {
 }
 
 function layoutFaults(layout: unknown, at: Fault["path"]): Fault[] {
-  if (!isObject(layout)) return [{ path: at, message: "must be an object {type, children}" }];
+  if (!isRecord(layout)) return [{ path: at, message: "must be an object {type, children}" }];
   return [
     ...(layout["type"] === "SingleColumnLayout"
       ? []

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { isRecord } from "../../kapso/json.ts";
 import { underOurNames } from "./names.ts";
-import { asBoolean, asNumber, asOneOf, asText, fromJson, isObject } from "./values.ts";
+import { asBoolean, asNumber, asOneOf, asText, fromJson } from "./values.ts";
 
 /**
  * Arguments as clients and models spell them, in the form that the schema takes (`docs/clients.md`). What it takes
@@ -71,8 +72,8 @@ type Shape = z.core.$ZodShape;
 
 /** An object, its JSON, its API shape, or the text alone that it is made of. */
 function readObject(shape: Shape, value: unknown): unknown {
-  const given = isObject(value) ? value : fromJson(value);
-  if (isObject(given)) return readEntries(shape, withoutType(shape, given));
+  const given = isRecord(value) ? value : fromJson(value);
+  if (isRecord(given)) return readEntries(shape, withoutType(shape, given));
   const text = asText(value);
   return typeof text === "string" && Object.hasOwn(shape, "text") ? { text } : value;
 }
@@ -94,7 +95,7 @@ function withoutType(shape: Shape, { type, ...rest }: Record<string, unknown>): 
   if (typeof type !== "string" || Object.hasOwn(shape, "type")) return type === undefined ? rest : { type, ...rest };
   if (Object.hasOwn(rest, type) && Object.hasOwn(shape, type)) return rest;
   const inner = rest[type];
-  return isObject(inner) && Object.keys(rest).length === 1 ? inner : { type, ...rest };
+  return isRecord(inner) && Object.keys(rest).length === 1 ? inner : { type, ...rest };
 }
 
 /** The one that takes the value; of those that are told apart by a key, the one whose key fits. */
@@ -109,7 +110,7 @@ function readUnion(schema: z.core.$ZodUnion, value: unknown): unknown {
 /** Whether the keys that tell the options of a union apart say that this one is meant. */
 function isMeant(option: Schema, value: unknown): boolean {
   if (option instanceof z.core.$ZodUnion) return option._zod.def.options.some((each) => isMeant(each, value));
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   const fixed = Object.entries(option._zod.propValues ?? {});
   return fixed.length > 0 && fixed.every(([name, allowed]) => [...allowed].some((each) => each === value[name]));
 }

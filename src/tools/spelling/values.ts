@@ -1,3 +1,5 @@
+import { isRecord, parseJson } from "../../kapso/json.ts";
+
 /** Single values as clients and models spell them. Each comes back as it is where it cannot be what is wanted. */
 
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
@@ -21,7 +23,7 @@ const WRAPPED = ["text", "body", "code"];
 /** A whole number, or a text that is wrapped as the API does. */
 export function asText(value: unknown): unknown {
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
-  if (!isObject(value)) return value;
+  if (!isRecord(value)) return value;
   const { type, ...rest } = value;
   const [[name = "", text] = [], ...others] = Object.entries(rest);
   if (typeof text !== "string" || others.length > 0 || !WRAPPED.includes(name)) return value;
@@ -47,13 +49,5 @@ export function fold(text: string): string {
 /** What a text says that is JSON of an array or an object; undefined where it is none. */
 export function fromJson(value: unknown): unknown {
   if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return undefined;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return parseJson(value);
 }
