@@ -4,6 +4,7 @@ import { SANDBOX } from "../../src/sandbox/index.ts";
 import { takeScope } from "../../src/server/scope.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { type Shift, startShift } from "../harness.ts";
+import { passingTime } from "../passing-time.ts";
 import { goodCalls, known, prepare, REFUSED } from "./good-calls.ts";
 import { FUZZ_TIMEOUT_MS, runs } from "./runs.ts";
 import { near, type Schema, valuesOf } from "./schema-values.ts";
@@ -23,16 +24,9 @@ let good: (tool: string) => Record<string, unknown>[];
 let tried = 0;
 let taken = 0;
 beforeAll(async () => {
-  let ms = 0;
+  const time = passingTime();
   shift = await startShift({
-    // Time passes where a tool waits, and nowhere else.
-    timer: () => ({
-      now: () => ms,
-      async pause(length) {
-        ms += length;
-      },
-      after: () => () => {},
-    }),
+    timer: () => time,
     selection: { toolsets: ["all", "graph"], graphWrite: true },
     kapso: { sleep: async () => {} },
     // Nothing of the world outside is asked.

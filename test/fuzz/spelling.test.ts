@@ -4,6 +4,7 @@ import { z } from "zod";
 import { readArguments } from "../../src/tools/faults.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { type Shift, startShift } from "../harness.ts";
+import { passingTime } from "../passing-time.ts";
 import { goodCalls, prepare } from "./good-calls.ts";
 import { FUZZ_TIMEOUT_MS, runs } from "./runs.ts";
 import type { Schema } from "./schema-values.ts";
@@ -15,15 +16,9 @@ const tools = selectTools(selection).map((tool) => ({ name: tool.name, input: to
 let shift: Shift;
 let good: (tool: string) => Schema[];
 beforeAll(async () => {
-  let ms = 0;
+  const time = passingTime();
   shift = await startShift({
-    timer: () => ({
-      now: () => ms,
-      async pause(length) {
-        ms += length;
-      },
-      after: () => () => {},
-    }),
+    timer: () => time,
     selection,
     kapso: { sleep: async () => {} },
   });

@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { type Shift, startShift } from "../harness.ts";
+import { passingTime } from "../passing-time.ts";
 
 let shift: Shift;
 beforeAll(async () => {
-  let ms = 0;
-  // Time passes where a tool waits.
+  const time = passingTime();
   shift = await startShift({
-    timer: () => ({
-      now: () => ms,
-      async pause(length) {
-        ms += length;
-      },
-      after: () => () => {},
-    }),
+    timer: () => time,
   });
 });
 afterAll(() => shift.close());

@@ -1,0 +1,13 @@
+import type { Timer } from "../src/tools/timer.ts";
+
+/** Time that passes where a tool waits, and nowhere else. */
+export function passingTime(): Timer {
+  let ms = 0;
+  return {
+    now: () => ms,
+    async pause(length) {
+      ms += length;
+    },
+    after: () => () => {},
+  };
+}
