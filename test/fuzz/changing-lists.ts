@@ -119,7 +119,7 @@ export function changingLists(shift: () => Shift): List[] {
     },
     {
       tool: "list_templates",
-      read: rows("template_id"),
+      read: rows("template_name"),
       add: () =>
         done("create_template", {
           template_name: `parcel_${made++}`,
@@ -127,7 +127,7 @@ export function changingLists(shift: () => Shift): List[] {
           category: "UTILITY",
           components: BODY,
         }),
-      remove: (template_id) => done("delete_template", { template_id }),
+      remove: (template_name) => done("delete_template", { template_name, all_languages: true }),
     },
     {
       tool: "list_flows",

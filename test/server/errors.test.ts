@@ -79,7 +79,7 @@ describe("what the model reads when", () => {
     shift = await startShift();
     await shift.fault({ match: { method: "POST" }, reset: "after" });
     const { data } = await send(shift);
-    expect(data.status).toBe("sent");
+    expect(data.status).toBe("found_in_history");
     expect(shift.sandbox.requests().filter(({ method }) => method === "POST")).toHaveLength(1);
     expect((await shift.call("get_message", { message_id: data.message_id })).data.text).toBe("hi");
   });

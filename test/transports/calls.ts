@@ -58,7 +58,7 @@ export const CALLS: [name: string, args: Record<string, unknown>][] = [
   ["send_template_message", { to, template_name: hello.name, language: hello.language }],
   ["get_call_permission", { wa_id: to }],
   ["list_templates", { limit: 2 }],
-  ["get_template", { template_id: "$template" }],
+  ["get_template", { template_name: SANDBOX.templates.twoParameters.name }],
   ["create_template", { template_name: "thanks", language: "en", category: "UTILITY", components: [THANKS] }],
   ["update_template", { template_id: "$template", components: [THANKS] }],
   ["delete_template", { template_id: "$created", template_name: "thanks" }],

@@ -132,8 +132,8 @@ function idsOf(tool: string, data: any): Record<string, string> {
       return { call: data.data[0].call_id };
     case "upload_media":
       return { media: data.media_id };
-    case "list_templates":
-      return { template: data.data[0].template_id };
+    case "get_template":
+      return { template: data.template_id };
     case "create_template":
       return { created: data.template_id };
     case "create_flow":
