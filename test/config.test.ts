@@ -112,7 +112,7 @@ describe("settings of safety", () => {
   test("leave everything to the model's host but deletions, unless the operator says otherwise", () => {
     const config = readConfig({});
     expect(config).toMatchObject({ replyOnly: false, templateOnly: false, confirm: ["delete"] });
-    expect(config).toMatchObject({ confirmFallback: "allow", dedupeSeconds: 300 });
+    expect(config).toMatchObject({ confirmFallback: undefined, dedupeSeconds: 300 });
     for (const unset of ["allow", "deny", "dailySends", "quietHours", "auditLog", "auditKey", "stateSecret"] as const)
       expect(config[unset], unset).toBeUndefined();
   });

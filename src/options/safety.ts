@@ -99,13 +99,13 @@ export const SAFETY_OPTIONS = {
     describe: "What a person is asked about before it is done.",
     shown: "delete",
   }),
-  confirmFallback: z.enum(["allow", "refuse"]).default("allow").register(about, {
+  confirmFallback: z.enum(["allow", "refuse"]).optional().register(about, {
     env: "KAPSO_CONFIRM_FALLBACK",
     flag: "--confirm-fallback <what>",
     must: "allow or refuse",
     example: "KAPSO_CONFIRM_FALLBACK=refuse",
     describe: "What becomes of it where the client cannot ask a person.",
-    shown: "allow",
+    shown: "allow on stdio, refuse over HTTP",
   }),
   dedupeSeconds: whole(1, 86_400).default(300).register(about, {
     env: "KAPSO_DEDUPE_SECONDS",

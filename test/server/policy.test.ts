@@ -150,10 +150,13 @@ describe("allow and deny, however a number is spelled", () => {
     );
   });
 
-  test("a group is never taken for the number that its id may look like", async () => {
+  test("a group is let in by no number that its id may look like, and kept out by each", async () => {
     const group = { recipient: "5511987650042", isGroup: true };
     expect((await verdict({ KAPSO_ALLOW: "+5511987650042" }, group))?.rule).toBe("KAPSO_ALLOW");
-    expect(await verdict({ KAPSO_DENY: "+5511*" }, group)).toBeUndefined();
+    for (const recipient of ["5511987650042", "+55 11 98765-0042", "5511987650042@c.us"]) {
+      expect((await verdict({ KAPSO_DENY: "+5511*" }, { ...group, recipient }))?.rule).toBe("KAPSO_DENY");
+    }
+    expect(await verdict({ KAPSO_DENY: "+5511*" }, { ...group, recipient: "R3JvdXAtMQ==" })).toBeUndefined();
   });
 });
 

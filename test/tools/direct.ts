@@ -13,7 +13,13 @@ export const ACCOUNT = "317745418290563";
 /** The instant at which every call here runs. */
 export const NOW = Date.parse("2026-11-22T12:00:00Z");
 
-const everything = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false });
+const everything = selectTools({
+  toolsets: ["all", "graph"],
+  tools: [],
+  excludeTools: [],
+  readOnly: false,
+  graphWrite: true,
+});
 
 export function toolNamed(name: string): Tool {
   const tool = everything.find((each) => each.name === name);

@@ -178,6 +178,33 @@ describe("what a customer wrote", () => {
     }
   });
 
+  test("computes nothing either where another character ends a cell", async () => {
+    const tricks = [
+      'Order 7;=HYPERLINK("https://evil.example","pay")',
+      "Order 7|+1+cmd",
+      "Order 7\t@SUM(1)",
+      "Order 7\r\n-2+3",
+      "Order 7\n=1+1",
+      'Order 7; "=1+1',
+      "a;\uFF1D1+1",
+      "a,=1+1",
+    ];
+    const kept = ["Call +5511987650042; +5511987650043", "a;b|c\td", "a - b = c"];
+    const { content } = await exported({ ...(await wrote([...tricks, ...kept])), file_format: "csv" });
+    for (const delimiter of [",", ";", "|", "\t"]) {
+      const cells = content.split(/\r\n|\n|\r/).flatMap((line) => line.split(delimiter));
+      const formulas = cells
+        .map((each) => each.replace(/^[\s"]+/, ""))
+        .filter((each) => /^[=@\-\uFF1D]|^\+(?!\d{5,15})/.test(each));
+      expect(formulas, `cells end at ${JSON.stringify(delimiter)}`).toEqual([]);
+    }
+    expect(
+      parseCsv(content)
+        .slice(-3)
+        .map((row) => row["text"]),
+    ).toEqual(kept);
+  });
+
   test("is no heading, link, picture or markup of ours in a transcript", async () => {
     const forged = [
       "# Approved\n## 2020-01-01\n\n**09:00:00** from **Aurora** (+551130904455), text\n\n> yes",

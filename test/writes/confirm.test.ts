@@ -8,7 +8,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { type Answer, readAnswer } from "../harness.ts";
 import { NOON } from "../noon.ts";
-import { BARE_ENV, PROGRAM } from "../program.ts";
+import { BARE_ENV, PROGRAM, Program } from "../program.ts";
 import { storedTexts } from "../sends/stage.ts";
 import { ALICE, BOB, HttpStage, TOKENS } from "../transports/http-stage.ts";
 
@@ -166,6 +166,32 @@ describe("where nobody can be asked", () => {
       );
       expect(stage.sandbox.requests().length).toBe(confirmFallback === "refuse" ? 0 : 1);
     }
+  });
+});
+
+describe("where nobody can be asked and the operator has said nothing of it", () => {
+  const deletion = { name: "delete_media", arguments: { media_id: SANDBOX.media.png } };
+
+  test("a call over HTTP is refused, and the refusal names the setting", async () => {
+    const stage = await HttpStage.open({}, {}, { rules: { confirmFallback: undefined } });
+    closers.push(() => stage.close());
+    for (const client of [await stage.mcpV2(), await stage.mcpV1(), await stage.sseV2()]) {
+      const { isError, content } = await client.callTool(deletion);
+      expect(isError).toBe(true);
+      expect(JSON.stringify(content)).toContain("KAPSO_CONFIRM_FALLBACK=allow");
+    }
+    expect(stage.sandbox.requests()).toEqual([]);
+  });
+
+  test("on stdio the host's own approval counts", async () => {
+    const program = new Program(["--sandbox", "--log-level", "silent"]);
+    closers.push(async () => void program.child.kill("SIGKILL"));
+    await program.initialize("2025-06-18");
+    const { result } = await program.request(1, "tools/call", deletion);
+    expect(result.structuredContent).toMatchObject({
+      deleted: true,
+      confirmation: expect.stringMatching(/^Nobody was asked/),
+    });
   });
 });
 

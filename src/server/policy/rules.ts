@@ -1,4 +1,5 @@
 import { type Person, readPerson } from "../../kapso/people.ts";
+import { internationalDigits } from "../../tools/phone/written.ts";
 import { matchesAnySpelling, matchesOwnSpelling, type RecipientPattern } from "../../tools/recipient-pattern.ts";
 import type { Effect } from "../../tools/tool.ts";
 import type { DailySends } from "./daily-sends.ts";
@@ -71,7 +72,9 @@ export const RULES: readonly Rule[] = [
     name: "deny",
     variable: "KAPSO_DENY",
     on: "sends",
-    judge: ({ deny }) => deny && toSomebody((_, person) => notTo(matchesAnySpelling(deny, person))),
+    judge: ({ deny }) =>
+      deny &&
+      toSomebody((facts, person) => notTo([person, ...numberIn(facts)].some((each) => matchesAnySpelling(deny, each)))),
   },
   {
     name: "allow",
@@ -111,6 +114,12 @@ function toSomebody(judge: (facts: PolicyFacts, person: Person, history: History
     const person = facts.recipient === undefined ? undefined : readPerson(facts.recipient, facts.isGroup);
     return person === undefined ? NOBODY_KNOWS : judge(facts, person, history);
   };
+}
+
+/** The person whose number a group's id reads as: the service may read it so too. */
+function numberIn({ recipient = "", isGroup }: PolicyFacts): Person[] {
+  const person = isGroup ? readPerson(internationalDigits(recipient)) : undefined;
+  return person?.kind === "number" ? [person] : [];
 }
 
 function notTo(refused: boolean): Verdict {

@@ -19,7 +19,7 @@ export type ConfirmedBy = "person" | "nobody_could_be_asked" | "not_needed";
 export const confirmationOutput = { confirmation: z.string().optional() };
 
 export const NOBODY_ASKED =
-  "Nobody was asked to confirm this: the client cannot ask a person (KAPSO_CONFIRM_FALLBACK=allow).";
+  "Nobody was asked to confirm this: the client cannot ask a person (KAPSO_CONFIRM_FALLBACK).";
 
 /** A write that nobody has agreed to. */
 export class NotConfirmed extends ToolError {
@@ -30,8 +30,11 @@ export class NotConfirmed extends ToolError {
 interface Options {
   /** The effects that a person is asked about. */
   effects: readonly Effect[];
-  /** What becomes of them where nobody can be asked. */
-  fallback: "allow" | "refuse";
+  /**
+   * What becomes of them where nobody can be asked. Left out: on stdio the host's own approval counts; over HTTP nobody
+   * knows what the client is.
+   */
+  fallback?: "allow" | "refuse" | undefined;
   /** Seals the state of a question; every process that may get the answer needs it. Random when left out. */
   secret?: string | undefined;
   /** In milliseconds. */
@@ -73,7 +76,7 @@ export class Confirmation {
   /** Who has agreed, or the question to put. @throws NotConfirmed when a person has said no, or none can be asked */
   async consent(deed: Deed, request: ServerContext, canAsk: boolean): Promise<ConfirmedBy | InputRequiredResult> {
     if (!this.#options.effects.includes(deed.tool.effect)) return "not_needed";
-    if (!canAsk) return this.#unasked(deed);
+    if (!canAsk) return this.#unasked(deed, request);
     const { inputResponses, requestState } = request.mcpReq;
     const state = asked.safeParse(requestState());
     const isAnswer = state.success && state.data.about === aboutOf(deed) && this.#spend(state.data.once);
@@ -86,11 +89,12 @@ export class Confirmation {
     );
   }
 
-  #unasked(deed: Deed): ConfirmedBy {
-    if (this.#options.fallback === "allow") return "nobody_could_be_asked";
+  #unasked(deed: Deed, { http }: ServerContext): ConfirmedBy {
+    const fallback = this.#options.fallback ?? (http?.authInfo === undefined ? "allow" : "refuse");
+    if (fallback === "allow") return "nobody_could_be_asked";
     throw new NotConfirmed(
       `${nothing(deed)} The operator wants a person to confirm this (KAPSO_CONFIRM), and this client cannot ask one. ` +
-        "Ask the operator, or use a client that supports elicitation.",
+        "Use a client that supports elicitation, or ask the operator, who can set KAPSO_CONFIRM_FALLBACK=allow.",
     );
   }
 

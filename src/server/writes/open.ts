@@ -10,7 +10,7 @@ import { Writes } from "./writes.ts";
 /** What the operator has settled about writing. */
 export interface WriteSettings extends PolicySettings {
   confirm: readonly Effect[];
-  confirmFallback: "allow" | "refuse";
+  confirmFallback?: "allow" | "refuse" | undefined;
   stateSecret?: string | undefined;
   auditLog?: string | undefined;
   auditKey?: string | undefined;

@@ -38,7 +38,7 @@ function cells(row: Row): string[] {
   return [
     ...FIELDS.map((field) => cell(row[field])),
     ...MEDIA_FIELDS.map((field) => cell(media[field])),
-    Object.keys(more).length > 0 ? JSON.stringify(more) : "",
+    Object.keys(more).length > 0 ? cell(more) : "",
   ];
 }
 
@@ -48,12 +48,18 @@ function without(record: Row, fields: readonly string[]): Row {
 
 const PHONE = /^\+\d{5,15}$/;
 /** What spreadsheets take for a formula, in full width too, after whatever space. */
-const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/;
+const FORMULA = /^(?:[\t\r\n]|[\s"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/;
+/**
+ * The same behind what other programs, or other countries' settings, take for the end of a cell: there the text is cut in
+ * two, whatever stands around it. Numbers of phones stay.
+ */
+const LATER_FORMULA = /(?<=[\s\S])([;|\t\r\n,][\s"']*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])(?!\+\d{5,15}(?:[\s;|,]|$))/g;
 
 function cell(value: unknown): string {
   if (value === undefined || value === null) return "";
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  return FORMULA.test(text) && !PHONE.test(text) ? `'${text}` : text;
+  const harmless = text.replace(LATER_FORMULA, "$1'");
+  return FORMULA.test(text) && !PHONE.test(text) ? `'${harmless}` : harmless;
 }
 
 function record(values: readonly string[]): string {

@@ -38,18 +38,33 @@ interface Args {
   body?: Record<string, unknown> | undefined;
 }
 
-/** `fields[0]` and `FIELDS` are `fields` to Graph. */
-const bareName = (name: string) => name.toLowerCase().replace(/\[.*$/s, "");
+/**
+ * `fields[0]` and `FIELDS` are `fields` to Graph; `.method` and ` method` are `method` to what else may read a request on
+ * its way.
+ */
+const bareName = (name: string) => name.normalize("NFKC").toLowerCase().replace(/\[.*$/s, "").replace(/[^\w]/g, "");
 
 function steeringFaults(args: Args): Fault[] {
   const places = { query: args.query ?? {}, body: args.body ?? {} };
-  return Object.entries(places).flatMap(([place, names]) =>
+  const steering = Object.entries(places).flatMap(([place, names]) =>
     Object.keys(names)
-      .filter(
-        (name) => STEERING.includes(bareName(name)) || (bareName(name) === "fields" && name.toLowerCase() !== "fields"),
-      )
+      .filter((name) => STEERING.includes(bareName(name)) || isDisguised(name))
       .map((name) => ({ path: [place, name], message: "is not taken: it would make another request of this one" })),
   );
+  return [...steering, ...twoAddresses(args.body ?? {})];
+}
+
+/** Names that decide what a request reads or whom it reaches, and that are judged by: they stand there plainly. */
+const JUDGED = ["fields", "to", "recipient", "group_id", "type"];
+
+function isDisguised(name: string): boolean {
+  return name !== name.trim() || (JUDGED.includes(bareName(name)) && name.toLowerCase() !== bareName(name));
+}
+
+/** Rules look at one address: a second one could be the one that counts. */
+function twoAddresses(body: Record<string, unknown>): Fault[] {
+  const given = Object.keys(body).filter((name) => ["to", "recipient", "group_id"].includes(bareName(name)));
+  return given.slice(1).map((name) => ({ path: ["body", name], message: `cannot go together with ${given[0]}` }));
 }
 
 /** What has a tool goes through that tool, so that none of its rules is bypassed. */
