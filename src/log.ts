@@ -55,8 +55,21 @@ export function createLog(level: string, destination?: DestinationStream): Log {
       // pino takes ten times as long where keys may stand at any depth, and every call has its line.
       formatters: { level: (label) => ({ level: label }), log: (facts) => redacted(facts) },
     },
-    destination ?? stderr,
+    visible(destination ?? stderr),
   );
+}
+
+/** JSON escapes controls below the space alone: those that terminals take for commands are escaped here. */
+function visible(destination: DestinationStream): DestinationStream {
+  return {
+    write: (line) =>
+      destination.write(
+        line.replace(
+          /[\u007f-\u009f\u2028\u2029]/g,
+          (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`,
+        ),
+      ),
+  };
 }
 
 const HIDDEN = "[redacted]";

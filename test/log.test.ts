@@ -31,6 +31,16 @@ test("what is secret stays out of a line, wherever it stands", () => {
   });
 });
 
+test("what terminals take for commands stands there as escapes", () => {
+  const texts: string[] = [];
+  createLog("info", { write: (line: string) => void texts.push(line) }).info(
+    { path: "a\u009b31mred\u0085\u2028b\u007f" },
+    "m",
+  );
+  expect(texts[0]).toContain("a\\u009b31mred\\u0085\\u2028b\\u007f");
+  expect(JSON.parse(texts[0] ?? "").path).toBe("a\u009b31mred\u0085\u2028b\u007f");
+});
+
 test("what holds itself ends somewhere", () => {
   const round: Record<string, unknown> = { n: 1 };
   round["again"] = round;

@@ -97,12 +97,34 @@ function credential({ apiKey, accessToken }: KapsoConfig): Record<string, string
   return apiKey ? { "x-api-key": apiKey } : { authorization: `Bearer ${accessToken}` };
 }
 
-/** Services repeat what they were sent: no credential comes out of an answer. Very short ones would hit by chance. */
+/**
+ * Services repeat what they were sent: no credential comes out of an answer, however it is spelled there. Very short ones
+ * would hit by chance.
+ */
 function scrubber(secrets: readonly (string | undefined)[]): (text: string) => string {
-  const known = secrets.filter((secret) => secret !== undefined && secret.length >= 8);
-  return (text) =>
-    known.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, "[redacted]") : rest), text);
+  const patterns = secrets.flatMap((secret) => (secret !== undefined && secret.length >= 8 ? [spelled(secret)] : []));
+  return (text) => patterns.reduce((rest, pattern) => rest.replace(pattern, "[redacted]"), text);
 }
+
+/** A credential as it is, in JSON's escapes, in those of URLs, mixed too, and inside Base64. */
+function spelled(secret: string): RegExp {
+  const plain = [...secret].map((char) => {
+    const hex = char.charCodeAt(0).toString(16).padStart(2, "0");
+    const either = [...hex].map((digit) => `[${digit}${digit.toUpperCase()}]`).join("");
+    return `(?:${literally(char)}|\\\\u00${either}|%${either})`;
+  });
+  const inBase64 = [0, 1, 2].flatMap((before) => {
+    const whole = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)])
+      .toString("base64")
+      .replace(/=+$/, "");
+    // The first and the last characters also hold bits of what stands beside it.
+    const part = whole.slice(before === 0 ? 0 : before + 1, (before + secret.length) % 3 === 0 ? undefined : -1);
+    return [part, part.replaceAll("+", "-").replaceAll("/", "_")].map(literally);
+  });
+  return new RegExp([plain.join(""), ...inBase64].join("|"), "g");
+}
+
+const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 
 async function wait(ms: number, signal?: AbortSignal): Promise<void> {
   await timer(ms, undefined, signal ? { signal } : {});

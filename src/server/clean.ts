@@ -14,7 +14,8 @@ export const cleaningOutput = {
 /** A result as it may leave, and what was removed of it where that is anything. */
 export function cleanResult(result: Record<string, unknown>): Record<string, unknown> {
   const { record, removed, places } = cleanRecord(result);
-  return removed === 0 ? result : { removed_characters: named(places, removed), ...record };
+  if (record === result) return result;
+  return removed === 0 ? { ...record } : { removed_characters: named(places, removed), ...record };
 }
 
 /** More places are told as one. */

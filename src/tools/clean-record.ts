@@ -17,19 +17,24 @@ export function cleanRecord(record: object): CleanedRecord {
 /** One pass over a value. */
 class Cleaning {
   removed = 0;
+  /** How often anything became another than it was. */
+  #changes = 0;
   readonly places = new Map<string, number>();
   /** Where the pass has come to. */
   readonly #path: (string | number)[] = [];
 
   record(record: object): object {
-    const before = this.removed;
+    const before = this.#changes;
     const keys = Object.keys(record);
     const names = keys.map((key) => this.#text(key));
     const parts = Object.values(record).map((part, i) => this.#at(names[i] ?? "", part));
-    if (this.removed === before) return record;
+    if (names.some(isLanguages)) this.#changes += 1;
+    if (this.#changes === before) return record;
     const taken = new Set(keys.filter((key, i) => key === names[i]));
     const unique = names.map((name, i) => (name === keys[i] ? name : free(name, taken)));
-    return Object.fromEntries(unique.map((name, i) => [name, parts[i]]));
+    return Object.fromEntries(
+      unique.map((name, i) => [name, parts[i]] as const).filter(([name]) => !isLanguages(name)),
+    );
   }
 
   #at(key: string | number, value: unknown): unknown {
@@ -43,9 +48,9 @@ class Cleaning {
     if (typeof value === "string") return this.#text(value);
     if (typeof value !== "object" || value === null) return value;
     if (!Array.isArray(value)) return this.record(value);
-    const before = this.removed;
+    const before = this.#changes;
     const parts = value.map((part, i) => this.#at(i, part));
-    return this.removed === before ? value : parts;
+    return this.#changes === before ? value : parts;
   }
 
   #text(text: string): string {
@@ -53,6 +58,7 @@ class Cleaning {
     const { text: clean, removed } = cleanText(text);
     if (removed === 0) return clean;
     this.removed += removed;
+    this.#changes += 1;
     const place = placeText(this.#path);
     this.places.set(place, (this.places.get(place) ?? 0) + removed);
     return clean;
@@ -68,6 +74,9 @@ function placeText(path: readonly (string | number)[]): string {
   );
   return text.length > LONGEST_PLACE ? `${text.slice(0, LONGEST_PLACE)}...` : text;
 }
+
+/** Names that the language gives a meaning to: programs that read a result carelessly would take them for that. */
+const isLanguages = (name: string) => name === "__proto__" || name === "constructor" || name === "prototype";
 
 /** Keys that differ in nothing that is seen get a number, so that no value takes another's place. */
 function free(name: string, taken: Set<string>): string {

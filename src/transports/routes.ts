@@ -43,7 +43,12 @@ export function routes(settings: RouteSettings, behind: Behind): Hono<HttpEnv> {
   app.get(PATHS.health, ({ json }) => json({ status: "ok" }));
   app.get(PATHS.ready, (exchange) => readiness(exchange, behind));
 
-  app.use(guardHost(settings), guardOrigin(settings), allowOrigins(settings), authenticate(settings));
+  app.use(guardHost(settings), guardOrigin(settings), allowOrigins(settings));
+  // Where there is no sign-in, a client that looks for one must hear so before it is asked for a token.
+  app.all("/.well-known/*", () =>
+    refuse({ status: 404, message: "There is no such document: this server has no sign-in." }),
+  );
+  app.use(authenticate(settings));
   app.get(PATHS.metrics, async ({ body }) => body(await metrics.text(), 200, { "content-type": metrics.contentType }));
   app.get(PATHS.sse, (exchange) => openSse(exchange, behind));
   app.all(PATHS.sse, () => refuseMethod("GET"));

@@ -24,6 +24,18 @@ describe("the same send again", () => {
     expect(on.count("POST")).toBe(1);
   });
 
+  test.each([
+    ["a character that nobody sees", `${ONE}\u200b`],
+    ["one in the middle", `${ONE.slice(0, 2)}\u2060${ONE.slice(2)}`],
+    ["another kind of space", ONE.replaceAll(" ", "\u00a0")],
+    ["a wide space", ONE.replaceAll(" ", "\u2003")],
+    ["marks of direction", `\u202a${ONE}\u202c`],
+  ])("is the same with %s", async (_, text) => {
+    await on.text(ONE);
+    expect((await on.text(text)).data.deduplicated).toBe(true);
+    expect(on.count("POST")).toBe(1);
+  });
+
   test("is sent when the caller insists, each time", async () => {
     const first = await on.text(ONE);
     const again = await on.text(ONE, { allow_duplicate: true });

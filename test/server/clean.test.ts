@@ -43,10 +43,12 @@ describe("keys", () => {
     });
   });
 
-  test("that become names of the language's own are only data", () => {
-    const { metadata } = cleanResult({ metadata: { "__pro\u200Bto__": { polluted: true } } });
-    expect(Object.keys(metadata as object)).toEqual(["__proto__"]);
-    expect((metadata as { polluted?: boolean }).polluted).toBeUndefined();
+  test("that are names of the language's own go, also those that become one", () => {
+    const metadata = JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1, "prototype": 2, "a": 3}');
+    expect(Object.keys(cleanResult({ metadata })["metadata"] as object)).toEqual(["a"]);
+    const hidden = cleanResult({ metadata: { "__pro\u200Bto__": { polluted: true }, a: 1 } });
+    expect(Object.keys(hidden["metadata"] as object)).toEqual(["a"]);
+    expect((hidden["metadata"] as { polluted?: boolean }).polluted).toBeUndefined();
   });
 });
 

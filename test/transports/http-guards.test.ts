@@ -30,6 +30,16 @@ describe("who may call", () => {
   });
   afterAll(() => stage.close());
 
+  test.each([
+    "/.well-known/oauth-protected-resource",
+    "/.well-known/oauth-protected-resource/mcp",
+    "/.well-known/oauth-authorization-server",
+    "/.well-known/openid-configuration",
+  ])("%s: there is no sign-in, which a client hears without a token", async (path) => {
+    const { status, body } = await refusal(await stage.fetch(path));
+    expect([status, body.error.message]).toEqual([404, "There is no such document: this server has no sign-in."]);
+  });
+
   test.each(["/mcp", "/messages", "/sse", "/metrics", "/nothing"])("%s asks for a token", async (path) => {
     const method = path === "/mcp" || path === "/messages" ? "POST" : "GET";
     const response = await stage.fetch(path, { method });

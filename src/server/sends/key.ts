@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Outgoing, OutgoingMessage } from "../../tools/outgoing.ts";
+import { cleanText } from "../../tools/untrusted.ts";
 
 /**
  * What a send is known by. Two sends with one `slot` and one `content` are the same send. The slot of a message is its
@@ -48,9 +49,16 @@ function inOrder(_: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** One form for what reads the same: no defaults spelt out, texts composed, trimmed, with one line end. */
+/**
+ * One form for what reads the same: no defaults spelt out, texts composed, trimmed, with one kind of line end and of space,
+ * and without what nobody sees.
+ */
 function normal(value: unknown): unknown {
-  if (typeof value === "string") return value.normalize("NFC").replace(/\r\n?/g, "\n").trim();
+  if (typeof value === "string") {
+    return cleanText(value.normalize("NFC").replace(/\r\n?/g, "\n"))
+      .text.replace(/\p{Zs}/gu, " ")
+      .trim();
+  }
   if (Array.isArray(value)) return value.map(normal);
   if (typeof value !== "object" || value === null) return value;
   const told = Object.entries(value).filter(([, part]) => part !== undefined && part !== false && part !== null);
