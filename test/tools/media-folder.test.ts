@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -75,4 +84,35 @@ test("a spool has no name, and gives its blocks back in any order", async () => 
   expect(await spool.read(3)).toBe("more");
   await spool.close();
   expect(readdirSync(root)).toEqual([]);
+});
+
+test("a folder that becomes a link while a file of it is opened is not followed", async () => {
+  const outside = mkdtempSync(path.join(tmpdir(), "kapso-outside-"));
+  writeFileSync(path.join(outside, "a.txt"), "secret");
+  const inside = path.join(root, "in");
+  const results = new Set<string>();
+  for (let round = 0; round < 200; round += 1) {
+    rmSync(inside, { recursive: true, force: true });
+    mkdirSync(inside);
+    writeFileSync(path.join(inside, "a.txt"), "public");
+    const reading = folder.read("in/a.txt", 100).then(
+      ({ bytes }) => bytes.toString(),
+      () => "refused",
+    );
+    // Another program, at some moment of the read.
+    for (let turns = round % 20; turns > 0; turns -= 1) await new Promise((resolve) => setImmediate(resolve));
+    rmSync(inside, { recursive: true, force: true });
+    symlinkSync(outside, inside);
+    results.add(await reading);
+  }
+  rmSync(outside, { recursive: true, force: true });
+  expect([...results].sort()).not.toContain("secret");
+  expect(results).toContain("refused");
+});
+
+test("the folder that it makes, and what is in it, are the owner's alone", async () => {
+  const own = path.join(root, "made");
+  const file = await new MediaFolder(own).add("a.txt", Buffer.from("a"));
+  expect(statSync(own).mode & 0o777).toBe(0o700);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
 });

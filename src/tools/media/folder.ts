@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { copyFile, type FileHandle, link, mkdir, open, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, type FileHandle, link, mkdir, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Spool } from "../assist/export-places.ts";
 import { ToolError } from "../tool-error.ts";
@@ -28,6 +28,7 @@ export class MediaFolder {
     const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       await this.#check(handle, maxBytes);
+      await this.#stillThere(file, handle);
       return { filename: path.basename(real), bytes: await handle.readFile() };
     } finally {
       await handle.close();
@@ -103,7 +104,7 @@ export class MediaFolder {
 
   /** The folder itself, made if need be. */
   async #folder(): Promise<string> {
-    await mkdir(this.#root, { recursive: true });
+    await mkdir(this.#root, { recursive: true, mode: 0o700 });
     return realpath(this.#root);
   }
 
@@ -134,6 +135,13 @@ export class MediaFolder {
     );
   }
 
+  /** What was opened is what the path still leads to: a folder on the way may have become a link in between. */
+  async #stillThere(file: string, handle: FileHandle): Promise<void> {
+    const [opened, named] = await Promise.all([handle.stat(), stat(await this.#inside(file))]);
+    if (opened.ino === named.ino && opened.dev === named.dev) return;
+    throw new ToolError(`file_path: ${quoted(file)} became another file while it was read. Nothing was done.`);
+  }
+
   async #check(handle: FileHandle, maxBytes: number): Promise<void> {
     const stats: Stats = await handle.stat();
     if (!stats.isFile()) throw new ToolError("file_path: is not a regular file.");
@@ -143,7 +151,6 @@ export class MediaFolder {
   }
 }
 
-/** Whether a regular file holds these bytes; a link or a folder never does. */
 /** Where a file is written before it has its name: a process that is killed leaves no file that is cut off. */
 function partOf(target: string): string {
   return `${target}.${randomUUID()}.part`;
@@ -162,6 +169,7 @@ async function takeName(part: string, target: string): Promise<void> {
   }
 }
 
+/** Whether a regular file holds these bytes; a link or a folder never does. */
 async function isSame(file: string, bytes: Uint8Array): Promise<boolean> {
   try {
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
