@@ -23,7 +23,7 @@ import { type KapsoConfig, type Settings, settings } from "./settings.ts";
 import { Templates } from "./templates.ts";
 import { Threads } from "./threads.ts";
 import { createTransport, type Transport } from "./transport.ts";
-import { apiPrefix, platformPrefix } from "./url.ts";
+import { apiPrefix, isLoopback, platformPrefix } from "./url.ts";
 import { Usernames } from "./usernames.ts";
 
 export type { CallQuery } from "./calls.ts";
@@ -69,6 +69,11 @@ export interface Kapso extends Resources {
   forCall(tag: CallTag): Kapso;
   /** The service's time in milliseconds: the own clock, corrected by the `Date` headers of answers. */
   now(): number;
+  /**
+   * The time that the operator's rules go by: a service whose clock is hours off shifts neither a day nor quiet hours. On
+   * loopback the service is the operator's own, and its clock is followed.
+   */
+  ruleNow(): number;
   /** Sends that wait their turn or are under way. */
   pendingSends(): number;
   /** Ends reads and queued sends, gives running sends `drainMs` to end, then breaks the connections. */
@@ -76,6 +81,7 @@ export interface Kapso extends Resources {
 }
 
 const SEND_BUDGET_MS = 30_000;
+const RULE_BOUND_MS = 10 * 60_000;
 
 /** @throws KapsoError `invalid_request` when the configuration cannot work */
 export function createKapso(config: KapsoConfig): Kapso {
@@ -83,7 +89,7 @@ export function createKapso(config: KapsoConfig): Kapso {
   const { timeouts, now, sleep, random } = chosen;
   const closing = new AbortController();
   setMaxListeners(0, closing.signal); // Every read under way listens.
-  const clock = createClock(now);
+  const clock = createClock(now, isLoopback(new URL(chosen.baseUrl)) ? undefined : RULE_BOUND_MS);
   const transport = createTransport({ connectMs: timeouts.connectMs, now });
   const parts = { transport, clock, closing: closing.signal };
   const http = createHttp(chosen, parts, apiPrefix(chosen.baseUrl, chosen.graphVersion));
@@ -103,6 +109,7 @@ export function createKapso(config: KapsoConfig): Kapso {
       ...(platformHttp && { platform: new Platform(platformHttp.forCall(tag)) }),
     }),
     now: clock.now,
+    ruleNow: clock.bounded,
     pendingSends: () => sends.pending,
     async close({ drainMs }) {
       closing.abort();

@@ -1,5 +1,4 @@
 import type { InputRequiredResult } from "@modelcontextprotocol/server";
-import type { Log } from "../log.ts";
 import type { Ready, ToolContext } from "../tools/tool.ts";
 import type { Sends } from "./sends/sends.ts";
 import type { Done, Write, Writes } from "./writes/writes.ts";
@@ -7,7 +6,6 @@ import type { Done, Write, Writes } from "./writes/writes.ts";
 /** A call that is ready, with what it runs in. */
 interface Call extends Omit<Write, "outgoing" | "kapso" | "signal"> {
   context: ToolContext;
-  log: Log;
 }
 
 /** Runs a call: a read at once, a write behind the operator's rules, a send behind the guards of sends as well. */

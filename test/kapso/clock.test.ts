@@ -64,3 +64,16 @@ test("ends up near the service's clock, whatever the way between takes", () => {
     ),
   );
 });
+
+test("what rules go by is no further from the own clock than the bound", () => {
+  const property = fc.property(fc.integer({ min: -50_000_000, max: 50_000_000 }), (off) => {
+    const clock = createClock(() => NOW, 600_000);
+    clock.observe(header(NOW + off), NOW, NOW);
+    expect(Math.abs(clock.bounded() - NOW)).toBeLessThanOrEqual(600_000);
+    if (Math.abs(off) < 590_000) expect(clock.bounded()).toBe(clock.now());
+  });
+  fc.assert(property);
+  const free = createClock(() => NOW);
+  free.observe(header(NOW + 86_400_000), NOW, NOW);
+  expect(free.bounded()).toBe(free.now());
+});

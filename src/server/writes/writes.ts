@@ -2,6 +2,7 @@ import type { InputRequiredResult, ServerContext } from "@modelcontextprotocol/s
 import type { Kapso } from "../../kapso/client.ts";
 import { isAmbiguous } from "../../kapso/envelope.ts";
 import { KapsoError } from "../../kapso/errors.ts";
+import type { Log } from "../../log.ts";
 import { isGroup, isTemplate } from "../../tools/outgoing.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { WithSteps } from "../../tools/with-steps.ts";
@@ -25,6 +26,7 @@ export interface Write extends Deed {
   client(): Client;
   kapso: Kapso;
   signal: AbortSignal;
+  log: Log;
 }
 
 /** What was done, and who had agreed. */
@@ -68,6 +70,7 @@ export class Writes {
 
   /** The rules first: nobody is asked about what is refused anyway. Refusals stand in the record too. */
   async #consent(write: Write): Promise<ConfirmedBy | InputRequiredResult> {
+    warnOfDrift(write);
     try {
       await this.#policy.check(policyFacts(write), historyOf(write.kapso, write.signal));
       return await this.confirmation.consent(write, write.request, write.client().canAsk);
@@ -81,6 +84,12 @@ export class Writes {
   }
 }
 
+function warnOfDrift({ kapso, log }: Write): void {
+  const minutes = Math.round((kapso.now() - kapso.ruleNow()) / 60_000);
+  if (minutes !== 0)
+    log.warn({ minutes }, "the service's clock is far from this machine's: rules go by this machine's");
+}
+
 function policyFacts({ tool, outgoing, scopeId, kapso }: Write): PolicyFacts {
   const number = outgoing?.phoneNumberId ?? (tool.scope === "phone_number" ? scopeId : undefined);
   return {
@@ -90,7 +99,7 @@ function policyFacts({ tool, outgoing, scopeId, kapso }: Write): PolicyFacts {
     recipient: outgoing?.to,
     isGroup: outgoing !== undefined && isGroup(outgoing),
     isTemplate: outgoing !== undefined && isTemplate(outgoing),
-    now: kapso.now(),
+    now: kapso.ruleNow(),
   };
 }
 
