@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { fillReadme, listTokensOf, tokensFile, tokensOf, toolsPage } from "./docs-tables.ts";
 
@@ -29,4 +29,14 @@ test.each([
   ["default", 21_000],
 ])("tools/list of %s costs at most %i tokens as a client gets it", (toolset, budget) => {
   expect(listTokensOf(toolset)).toBeLessThanOrEqual(budget);
+});
+
+test.each([
+  "README.md",
+  ".github/SECURITY.md",
+  ...readdirSync(new URL("../docs", import.meta.url)).map((file) => `docs/${file}`),
+])("%s names only tests that exist", (file) => {
+  const named = read(file).match(/\btest\/[\w/-]+\.test\.ts\b/g) ?? [];
+  if (file === ".github/SECURITY.md") expect(named.length).toBeGreaterThan(15);
+  expect(named.filter((each) => !existsSync(new URL(`../${each}`, import.meta.url)))).toEqual([]);
 });
