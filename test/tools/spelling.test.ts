@@ -103,6 +103,11 @@ describe("arguments as clients and models spell them", () => {
     expect(readBy(tool, given)).toEqual(read);
   });
 
+  test.each(["pt-BR", "pt-br", " pt_BR "])("the language %j is pt_BR", (language) => {
+    const { data } = toolNamed("send_template_message").input.safeParse(template({ language }));
+    expect(data).toMatchObject({ language: "pt_BR" });
+  });
+
   test.each<[what: string, tool: string, args: Args]>([
     ["a text that looks like JSON", "send_message", text({ text: '["a"]' })],
     ["a text that looks like a number", "send_message", text({ text: "0042" })],

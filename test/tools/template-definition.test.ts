@@ -36,7 +36,7 @@ refuses("name, language, category", [
   [{ template_name: "🎉🎉" }, "template_name: must be 1 to 512 lower case letters"],
   [{ template_name: "" }, "template_name: must be 1 to 512"],
   [{ template_name: x(513) }, "template_name: must be 1 to 512"],
-  [{ language: "pt-BR" }, "language: must be a language code"],
+  [{ language: "pt-BRA" }, "language: must be a language code"],
   [{ category: "OTP" }, "category: must be one of AUTHENTICATION, MARKETING, UTILITY"],
   [{ parameter_format: "numbered" }, "parameter_format: must be one of NAMED, POSITIONAL"],
   [{ display_format: "ORDER" }, "display_format: must be ORDER_DETAILS"],

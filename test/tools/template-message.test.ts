@@ -215,7 +215,7 @@ refuses(TOOL, "a template", template, [
   [{ template_name: "🎉" }, "template_name: must be 1 to 512 lower case letters"],
   [{ template_name: x(513) }, "template_name: must be 1 to 512 lower case letters"],
   [{ template_name: undefined }, "template_name: must be a string (missing)"],
-  [{ language: "pt-BR" }, "language: must be a language code such as es, pt_BR or en_US"],
+  [{ language: "pt-BRA" }, "language: must be a language code such as es, pt_BR or en_US"],
   [{ language: "portuguese" }, "language: must be a language code"],
   [{ to: undefined }, "to: give exactly one of to, recipient, group_id"],
   [{ components: [] }, "components: unknown argument. Valid arguments: to, recipient, group_id, template_name"],

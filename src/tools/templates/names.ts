@@ -8,6 +8,10 @@ export const templateName = z
 
 export const languageCode = z
   .string()
+  // The web writes `pt-BR`, WhatsApp `pt_BR`.
+  .transform((code) =>
+    code.trim().replace(/^([A-Za-z]{2,3})-([A-Za-z]{2})$/, (_, of, at) => `${of.toLowerCase()}_${at.toUpperCase()}`),
+  )
   .refine(
     (code) => /^[a-z]{2,3}(_[A-Z]{2})?$/.test(code),
     "must be a language code such as es, pt_BR or en_US, exactly as approved",
