@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CallEvent } from "../server/call.ts";
 
@@ -27,6 +28,7 @@ const buckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
+  watchEventLoop(registers);
   return {
     ...countCalls(registers),
     ...countUpstream(registers),
@@ -43,6 +45,24 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
+}
+
+const QUANTILES = [0.5, 0.99, 1];
+
+/** How long what is due has to wait for its turn: a call that computes for long shows here, whoever made it. */
+function watchEventLoop(registers: Registry[]): void {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  new Gauge({
+    name: "kapso_mcp_event_loop_delay_seconds",
+    help: "Delay of the event loop since the metrics were last asked for; quantile 1 is the longest.",
+    labelNames: ["quantile"],
+    registers,
+    collect() {
+      for (const quantile of QUANTILES) this.set({ quantile }, delay.percentile(quantile * 100) / 1e9);
+      delay.reset();
+    },
+  });
 }
 
 function countCalls(registers: Registry[]): Pick<Metrics, "onCall"> {
