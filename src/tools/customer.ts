@@ -67,7 +67,7 @@ export function newestOf({ rows: [newest], unreadable }: Theirs): string {
 /** More conversations than one customer has; of a user id, which no filter takes, the most recent of all. */
 const BOUNDS = { limit: 100, pages: 5 };
 
-/** @throws ToolError where the customer has none, or not all can be read */
+/** @throws ToolError where the customer has none, or there is no number to look at */
 export async function conversationsOf(customer: string, { kapso, phoneNumberId, signal }: From): Promise<Theirs> {
   if (phoneNumberId === undefined) {
     throw new ToolError(

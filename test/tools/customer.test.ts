@@ -52,6 +52,16 @@ describe("a customer in place of a conversation", () => {
     expect(data.messages.map((each: { text: string }) => each.text)).toContain("Are you there?");
   });
 
+  test("wait_for_reply sees an answer that begins another conversation", async () => {
+    const sent = await shift.call("send_message", { to: customer, type: "text", text: "Anything else?" });
+    await shift.call("update_conversation", { conversation_id: newest, status: "ended" });
+    await shift.inbound({ from: customer, text: "Yes, in a new conversation" });
+    const after_message_id = sent.data.message_id;
+    const { data } = await shift.call("wait_for_reply", { phone_number: customer, after_message_id });
+    expect(data).toMatchObject({ replied: true, messages: [{ text: "Yes, in a new conversation" }] });
+    expect(data.messages[0].conversation_id).not.toBe(newest);
+  });
+
   test("list_messages walks through all of them, each message once, newest first", async () => {
     const expected = [...(await messagesOf(newest)), ...(await messagesOf(former))];
     const walked: string[] = [];

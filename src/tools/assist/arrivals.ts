@@ -1,7 +1,8 @@
+import type { MessageQuery } from "../../kapso/client.ts";
 import type { Message } from "../../kapso/message-types.ts";
 import { cursors } from "../../kapso/page.ts";
+import type { List } from "../../kapso/types.ts";
 import { messageFields } from "../kapso-fields.ts";
-import type { ToolContext } from "../tool.ts";
 
 const PAGE = 20;
 /** How far one look goes back. */
@@ -9,15 +10,17 @@ const PAGES = 5;
 /** The most that a look can find. */
 export const LOOKS_AT = PAGE * PAGES;
 
+/** The messages that are watched, newest first. */
+export type ListMessages = (query: MessageQuery, signal: AbortSignal) => Promise<List<Message>>;
+
 /** What comes into a conversation after a message, found by looking at its newest page now and then. */
 export class Arrivals {
   readonly #known = new Set<string>();
-  readonly #read: (signal: AbortSignal, after?: string) => ReturnType<ToolContext["kapso"]["messages"]["list"]>;
+  readonly #read: (signal: AbortSignal, after?: string) => Promise<List<Message>>;
 
-  constructor({ kapso }: ToolContext, phoneNumberId: string, conversationId: string) {
-    const query = { conversation_id: conversationId, limit: PAGE, fields: messageFields.query(undefined) };
-    this.#read = (signal, after) =>
-      kapso.messages.list(phoneNumberId, { ...query, ...(after !== undefined && { after }) }, { signal });
+  constructor(list: ListMessages) {
+    const query = { limit: PAGE, fields: messageFields.query(undefined) };
+    this.#read = (signal, after) => list({ ...query, ...(after !== undefined && { after }) }, signal);
   }
 
   /** Begins now; returns the newest message there is. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Message } from "../../kapso/message-types.ts";
-import { conversationFaults, conversationInput, conversationOf } from "../customer.ts";
+import { conversationFaults, conversationInput, conversationsOf, messagesOf } from "../customer.ts";
 import { conversationFields } from "../kapso-fields.ts";
 import { projectList } from "../records/message/list.ts";
 import { messageRecord } from "../records/message.ts";
@@ -9,7 +9,7 @@ import { messageId } from "../schemas.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";
 import { WithSteps } from "../with-steps.ts";
-import { Arrivals, LOOKS_AT } from "./arrivals.ts";
+import { Arrivals, type ListMessages, LOOKS_AT } from "./arrivals.ts";
 import { isReply, untilQuiet } from "./burst.ts";
 import { CALL_AGAIN, timeoutInput, Wait } from "./wait.ts";
 
@@ -36,11 +36,9 @@ const waitForReply = defineTool({
   }),
   async run({ after_message_id, timeout_seconds, ...which }, context) {
     const wait = new Wait(context, timeout_seconds);
-    const { kapso, defaultPhoneNumberId } = context;
-    const from = { kapso, phoneNumberId: defaultPhoneNumberId };
-    const conversation_id = await wait.first((signal) => conversationOf(which, { ...from, signal }));
-    const phoneNumberId = await wait.first((signal) => numberOf(conversation_id, context, signal));
-    const arrivals = new Arrivals(context, phoneNumberId, conversation_id);
+    const { kapso } = context;
+    const { phoneNumberId, list } = await wait.first((signal) => sourceOf(which, context, signal));
+    const arrivals = new Arrivals(list);
     const start = await wait.first((signal) => begin(arrivals, after_message_id, signal));
     const messages = [...start.messages];
     const settled = await untilQuiet(messages, async (signal) => (await arrivals.look(signal)).fresh, wait);
@@ -59,6 +57,35 @@ const waitForReply = defineTool({
     };
   },
 });
+
+interface Source {
+  phoneNumberId: string;
+  list: ListMessages;
+}
+
+/** Where a reply is looked for: in one conversation, or in all of the customer's, since an answer may begin another. */
+async function sourceOf(
+  { conversation_id: id, phone_number: customer }: { conversation_id?: string; phone_number?: string },
+  context: ToolContext,
+  first: AbortSignal,
+): Promise<Source> {
+  const { kapso, defaultPhoneNumberId = "" } = context;
+  if (customer === undefined) {
+    const phoneNumberId = await numberOf(id ?? "", context, first);
+    const list: ListMessages = (query, signal) =>
+      kapso.messages.list(phoneNumberId, { ...query, conversation_id: id }, { signal });
+    return { phoneNumberId, list };
+  }
+  const phoneNumberId = defaultPhoneNumberId;
+  const theirs = (signal: AbortSignal) =>
+    conversationsOf(customer, { kapso, phoneNumberId: context.defaultPhoneNumberId, signal });
+  await theirs(first);
+  return {
+    phoneNumberId,
+    list: async (query, signal) =>
+      messagesOf(await theirs(signal), query, (part) => kapso.messages.list(phoneNumberId, part, { signal })),
+  };
+}
 
 async function numberOf(
   id: string,
