@@ -69,7 +69,12 @@ function readParams(params: Message): Message {
   return { ...rest, ...(read !== undefined && { arguments: read }) };
 }
 
+/** Deeper than any message of the protocol, and than any argument of a tool. */
+const MOST_DEPTH = 100;
+
+/** Undefined for what is no JSON, and for what is nested so deeply that looking into it would cost more than it says. */
 export function parseJson(text: string): unknown {
+  if (isTooDeep(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return value;
@@ -77,6 +82,23 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** One pass over the characters, before anything is made of them. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === QUOTE) inString = !inString;
+    else if (inString) at += char === BACKSLASH ? 1 : 0;
+    else if (char === BRACKET || char === BRACE) depth += 1;
+    else if (char === BRACKET + 2 || char === BRACE + 2) depth -= 1;
+    if (depth > MOST_DEPTH) return true;
+  }
+  return false;
+}
+
+const [QUOTE, BACKSLASH, BRACKET, BRACE] = [0x22, 0x5c, 0x5b, 0x7b] as const;
 
 function idOf(id: unknown): Id {
   return typeof id === "string" || typeof id === "number" ? id : null;

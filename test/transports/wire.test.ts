@@ -176,3 +176,22 @@ test("/mcp, 2026: null for what is left out, and a byte order mark", async () =>
   const [answer] = await answersIn(await post("/mcp", text, headers));
   expect(answer).toMatchObject({ id: 1, result: { structuredContent: { count: 20 } } });
 });
+
+test("what is nested too deeply is refused before anything is made of it, and the next request is answered", async () => {
+  const deep = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+  const message = (depth: number) => {
+    const params = `{"name":"list_contacts","arguments":{"limit":1,"a":${deep(depth)}}}`;
+    return `{"jsonrpc":"2.0","id":${next()},"method":"tools/call","params":${params}}`;
+  };
+  for (const path of ["/mcp", messages]) {
+    expect((await post(path, message(100_000))).status).toBe(400);
+    expect((await post(path, `"${"[".repeat(200)}"`)).status).toBe(400);
+  }
+  program.child.stdin.write(`${message(100_000)}\n`);
+  expect(await program.request(next(), "ping")).toMatchObject({ result: {} });
+  const shallow = request({ method: "tools/call", params: { ...LIST, arguments: { limit: 1, a: "[".repeat(500) } } });
+  const [answer] = await answersIn(
+    await post("/mcp", JSON.stringify(shallow), { "mcp-protocol-version": "2025-06-18" }),
+  );
+  expect(JSON.stringify(answer)).toContain("a: unknown argument");
+});
