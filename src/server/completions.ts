@@ -8,6 +8,7 @@ import {
 import type { Prompt } from "../prompts/prompt.ts";
 import { type Candidate, type Candidates, type Resource, uriPattern } from "../resources/resource.ts";
 import { findPrompt } from "./offer-prompts.ts";
+import { originOf } from "./origin.ts";
 import { type Library, read } from "./reading.ts";
 
 /** The protocol's own bound. */
@@ -15,12 +16,18 @@ const MOST_VALUES = 100;
 /** A person types letter by letter: long enough for a name. */
 const KEPT_MS = 10_000;
 
-/** Completion of what resources and prompts take. What was read for it is kept for some seconds. */
+interface Kept {
+  at: number;
+  candidates: readonly Candidate[];
+}
+
+/** Completion of what resources and prompts take. What was read for it is kept for some seconds, for its caller alone. */
 export class Completions {
   readonly #resources: readonly Resource[];
   readonly #prompts: readonly Prompt[];
   readonly #now: () => number;
-  readonly #kept = new Map<Candidates, { at: number; candidates: readonly Candidate[] }>();
+  /** By caller; only what is still good stays. */
+  readonly #kept = new Map<string, Map<Candidates, Kept>>();
 
   /** `now` only goes forward, in milliseconds. */
   constructor(resources: readonly Resource[], prompts: readonly Prompt[], now: () => number) {
@@ -56,11 +63,21 @@ export class Completions {
     request: ServerContext,
     library: Library,
   ): Promise<readonly Candidate[]> {
-    const kept = this.#kept.get(source);
-    if (kept !== undefined && this.#now() - kept.at < KEPT_MS) return kept.candidates;
+    const caller = originOf(request).caller ?? "";
+    const kept = this.#living().get(caller)?.get(source);
+    if (kept !== undefined) return kept.candidates;
     const candidates = await read({ of: `completions of ${argument.name}` }, request, library, source);
-    this.#kept.set(source, { at: this.#now(), candidates });
+    const own = this.#kept.get(caller) ?? new Map<Candidates, Kept>();
+    this.#kept.set(caller, own.set(source, { at: this.#now(), candidates }));
     return candidates;
+  }
+
+  #living(): ReadonlyMap<string, ReadonlyMap<Candidates, Kept>> {
+    for (const [caller, own] of this.#kept) {
+      for (const [source, { at }] of own) if (this.#now() - at >= KEPT_MS) own.delete(source);
+      if (own.size === 0) this.#kept.delete(caller);
+    }
+    return this.#kept;
   }
 }
 

@@ -7,7 +7,12 @@ export interface LimitSettings {
   maxCallerSessions: number;
   maxConcurrentCalls: number;
   callsPerMinute: number;
+  maxBodyBytes: number;
 }
+
+const MIB = 1024 * 1024;
+/** POSTs of every kind in a minute, for each request that a caller may make in it: most bring a request. */
+const POSTS_PER_CALL = 4;
 
 /** When a client may hope for a place that somebody else holds. */
 const SOON = 1;
@@ -18,7 +23,10 @@ const DRAINING: Refusal = { status: 503, message: "This server is shutting down.
 export class Admission {
   readonly calls: Places;
   readonly sessions: Places;
+  /** Bytes of bodies that are being read, or whose requests run. */
+  readonly bodies: Places;
   readonly #rate: RateLimiterMemory;
+  readonly #posts: RateLimiterMemory;
   readonly #limits: LimitSettings;
   #draining = false;
 
@@ -26,7 +34,12 @@ export class Admission {
     this.#limits = limits;
     this.calls = new Places({ perCaller: limits.maxConcurrentCalls, inAll: Number.POSITIVE_INFINITY });
     this.sessions = new Places({ perCaller: limits.maxCallerSessions, inAll: limits.maxSessions });
+    this.bodies = new Places({
+      perCaller: Math.max(48 * MIB, 2 * limits.maxBodyBytes),
+      inAll: Math.max(192 * MIB, 4 * limits.maxBodyBytes),
+    });
     this.#rate = new RateLimiterMemory({ points: limits.callsPerMinute, duration: 60 });
+    this.#posts = new RateLimiterMemory({ points: limits.callsPerMinute * POSTS_PER_CALL, duration: 60 });
   }
 
   get draining(): boolean {
@@ -36,6 +49,30 @@ export class Admission {
   /** From now on nothing new begins. */
   drain(): void {
     this.#draining = true;
+  }
+
+  /** Counts a POST, before anything of its body is read: also one that brings no request, or nothing that can be read. */
+  async admitPost(caller: string): Promise<Refusal | undefined> {
+    const waitMs = await overRate(this.#posts, caller, 1);
+    if (waitMs === undefined) return undefined;
+    const message = `No more than ${this.#limits.callsPerMinute * POSTS_PER_CALL} POSTs in a minute.`;
+    return tooMany(message, Math.ceil(waitMs / 1000));
+  }
+
+  /** Takes a body piece by piece, within the bytes that a caller may have here; they are to be given back. */
+  body(caller: string): { admit(bytes: number): Refusal | undefined; release: Release } {
+    const taken: Release[] = [];
+    return {
+      admit: (bytes) => {
+        const release = this.bodies.take(caller, bytes);
+        if (typeof release !== "function") return tooMany("Too many bytes at the same time.", SOON);
+        taken.push(release);
+        return undefined;
+      },
+      release() {
+        for (const release of taken.splice(0)) release();
+      },
+    };
   }
 
   /** Admits the requests of one POST; the places are to be given back when it has ended. */
@@ -60,21 +97,21 @@ export class Admission {
     if (this.#draining) return DRAINING;
     const release = places.take(caller, count);
     if (typeof release === "string") return full[release];
-    const waitMs = await this.#overRate(caller, count);
+    const waitMs = await overRate(this.#rate, caller, count);
     if (waitMs === undefined) return release;
     release();
     return tooMany(`No more than ${this.#limits.callsPerMinute} requests in a minute.`, Math.ceil(waitMs / 1000));
   }
+}
 
-  /** How long the caller must wait, if it asked too often. */
-  async #overRate(caller: string, count: number): Promise<number | undefined> {
-    try {
-      await this.#rate.consume(caller, count);
-      return undefined;
-    } catch (limit) {
-      if (limit instanceof RateLimiterRes) return limit.msBeforeNext;
-      throw limit;
-    }
+/** How long the caller must wait, if it asked too often. */
+async function overRate(rate: RateLimiterMemory, caller: string, count: number): Promise<number | undefined> {
+  try {
+    await rate.consume(caller, count);
+    return undefined;
+  } catch (limit) {
+    if (limit instanceof RateLimiterRes) return limit.msBeforeNext;
+    throw limit;
   }
 }
 

@@ -55,3 +55,9 @@ export function originOfExchange({ req, var: { requestId, caller } }: Exchange) 
   const traceparent = req.header("traceparent");
   return carryOrigin({ requestId, caller, ...(traceparent !== undefined && { traceparent }) });
 }
+
+/** What guards have said to a page goes with an answer that is written without Hono as well. */
+export function copyHeaders(exchange: Exchange): void {
+  if (exchange.req.header("origin") === undefined) return;
+  for (const [name, value] of exchange.res.headers) exchange.env.outgoing.setHeader(name, value);
+}

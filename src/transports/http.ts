@@ -9,6 +9,7 @@ import { createReadiness, type Probe } from "./readiness.ts";
 import { type RouteSettings, routes } from "./routes.ts";
 import { SseSessions } from "./sse.ts";
 import { systemTimers, type Timers } from "./timers.ts";
+import { Unread, type UnreadBounds } from "./unread.ts";
 
 export interface HttpSettings extends RouteSettings, LimitSettings {
   port: number;
@@ -22,6 +23,7 @@ export interface HttpParts {
   probe?: Probe;
   timers?: Timers;
   bounds?: ServerOptions;
+  unread?: Partial<UnreadBounds>;
 }
 
 export interface HttpHandle {
@@ -55,10 +57,11 @@ export async function serveOnHttp(
   const mcp = createMcpHandler(factory, {
     onerror: (error) => log.debug({ error: error.name }, "MCP request refused or failed"),
   });
-  const sse = new SseSessions({ factory, idleMs: settings.sessionIdleSeconds * 1000, timers });
+  const unread = new Unread(parts.unread);
+  const sse = new SseSessions({ factory, idleMs: settings.sessionIdleSeconds * 1000, timers, unread });
   metrics.watchSessions(() => sse.size);
   const reachable = probe === undefined ? async () => true : createReadiness(probe, timers);
-  const app = routes(settings, { mcp, sse, admission, metrics, reachable, log });
+  const app = routes(settings, { mcp, sse, admission, unread, metrics, reachable, log });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer({ ...BOUNDS, ...parts.bounds }, listener);
   const origin = await listen(server, settings);

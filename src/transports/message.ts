@@ -14,12 +14,19 @@ export interface Incoming {
   id: RpcId;
 }
 
+/** How much of a body is taken. */
+export interface BodyBounds {
+  maxBytes: number;
+  /** Asked for each piece, before it is kept. */
+  admit(bytes: number): Refusal | undefined;
+}
+
 /** Reads a POST's JSON within its bound, once for all that look at it; what cannot be handed on has its answer. */
-export async function readMessage(request: IncomingMessage, maxBytes: number): Promise<Incoming | Response> {
+export async function readMessage(request: IncomingMessage, bounds: BodyBounds): Promise<Incoming | Response> {
   if (!isJsonContentType(request.headers["content-type"] ?? null)) {
     return refuse({ status: 415, message: "Content-Type must be application/json." });
   }
-  const text = await readText(request, maxBytes);
+  const text = await readText(request, bounds);
   if (typeof text !== "string") return refuse(text);
   const json = parseJson(withoutByteOrderMark(text));
   if (json === undefined) return refuse({ status: 400, code: CODES.parseError, message: "The body is not JSON." });
@@ -47,17 +54,18 @@ function refusalOf(read: readonly Wired[], isBatch: boolean): object | undefined
   return [...answers, ...others.map(({ id }) => ({ jsonrpc: "2.0", id, error }))];
 }
 
-function readText(request: IncomingMessage, maxBytes: number): Promise<string | Refusal> {
+function readText(request: IncomingMessage, { maxBytes, admit }: BodyBounds): Promise<string | Refusal> {
   const tooLarge = { status: 413, message: `The body is larger than ${maxBytes} bytes.` };
   if (Number(request.headers["content-length"]) > maxBytes) return Promise.resolve(tooLarge);
   const chunks: Buffer[] = [];
   let size = 0;
+  let refusal: Refusal | undefined;
   return new Promise((resolve) => {
     request.on("data", (chunk: Buffer) => {
       size += chunk.byteLength;
-      if (size > maxBytes)
-        resolve(tooLarge); // What follows is dropped: the answer may be read, and the next request.
-      else chunks.push(chunk);
+      refusal ??= size > maxBytes ? tooLarge : admit(chunk.byteLength);
+      if (refusal === undefined) chunks.push(chunk);
+      else resolve(refusal); // What follows is dropped: the answer may be read, and the next request.
     });
     request.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
     request.once("close", () =>

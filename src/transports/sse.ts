@@ -8,12 +8,11 @@ import type { Incoming } from "./message.ts";
 import type { Release } from "./places.ts";
 import { CODES, type Refusal } from "./refusal.ts";
 import type { Timers } from "./timers.ts";
+import type { Unread } from "./unread.ts";
 import type { Message } from "./wire.ts";
 
 /** Proxies cut a connection that is silent for a minute or less. */
 const HEARTBEAT_MS = 15_000;
-/** A client that lets this much pile up does not read. */
-const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 
 const malformed = { status: 400, code: CODES.invalidRequest };
 
@@ -43,6 +42,7 @@ export interface SseContext {
   factory: McpServerFactory;
   idleMs: number;
   timers: Timers;
+  unread: Unread;
 }
 
 /** HTTP+SSE, protocol 2024-11-05 to 2025-11-25: a GET opens a session, POSTs bring its messages. */
@@ -62,8 +62,10 @@ export class SseSessions {
 
   /** Opens a session. It ends with the connection. */
   async open(opening: Opening): Promise<void> {
-    const { outgoing, log } = opening;
-    const stream = new Stream(PATHS.messages, outgoing);
+    const { outgoing, caller, log } = opening;
+    const { unread } = this.#context;
+    unread.watch(outgoing, caller);
+    const stream = new Stream(PATHS.messages, outgoing, unread);
     const session = { ...opening, stream, usedAt: this.#context.timers.now() };
     this.#sessions.set(stream.sessionId, session);
     outgoing.once("close", () => this.#end(session));
@@ -138,11 +140,13 @@ export class SseSessions {
 /** The SDK's transport, which also knows which requests wait for their answer. */
 class Stream extends SSEServerTransport {
   readonly #outgoing: ServerResponse;
+  readonly #unread: Unread;
   readonly #waiting = new Map<string | number, Release>();
 
-  constructor(endpoint: string, outgoing: ServerResponse) {
+  constructor(endpoint: string, outgoing: ServerResponse, unread: Unread) {
     super(endpoint, outgoing);
     this.#outgoing = outgoing;
+    this.#unread = unread;
   }
 
   get busy(): boolean {
@@ -173,7 +177,7 @@ class Stream extends SSEServerTransport {
     } finally {
       if (!("method" in message)) this.settle(message.id);
     }
-    if (this.#outgoing.writableLength > MAX_UNREAD_BYTES) this.#outgoing.destroy();
+    this.#unread.wrote(this.#outgoing);
   }
 }
 

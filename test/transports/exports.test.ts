@@ -22,6 +22,13 @@ test("an export over HTTP is a resource of its caller, and nobody else's", async
     await expect(bob.readResource({ uri: data.uri })).rejects.toThrow(/no such export/);
     expect((await bob.listResources()).resources.map(({ uri }) => uri)).not.toContain(data.uri);
   }
+  const typed = { ref: { type: "ref/resource", uri: "kapso://exports/{export_id}" } as const };
+  const argument = { name: "export_id", value: "" };
+  const [id = ""] = data.uri.split("/").slice(-1);
+  expect((await alice.complete({ ...typed, argument })).completion.values).toEqual([id]);
+  const bob = await stage.mcpV2(undefined, BOB);
+  expect((await bob.complete({ ...typed, argument })).completion.values).toEqual([]);
+
   const elsewhere = await stage.sseV2(ALICE);
   expect((await elsewhere.readResource({ uri: data.uri })).contents).toHaveLength(1);
 });

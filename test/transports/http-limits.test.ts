@@ -118,6 +118,61 @@ describe("requests in a minute", () => {
   });
 });
 
+describe("every POST counts", () => {
+  const posts = [
+    ["no JSON", "{"],
+    ["a notification", { jsonrpc: "2.0", method: "notifications/initialized" }],
+    ["a message that is none", { id: 1 }],
+    ["nesting without end", "[".repeat(5000)],
+  ] as const;
+
+  test.each(posts)("%s: four for each request that may be made in a minute", async (_, body) => {
+    await open({ ...TOKENS, MCP_CALLS_PER_MINUTE: "1" });
+    const post = async (token: string) => (await stage.post("/mcp", body, { token })).status;
+    for (let count = 0; count < 4; count += 1) expect(await post(ALICE)).not.toBe(429);
+    const fifth = await refusal(await stage.post("/messages?sessionId=none", body, { token: ALICE }));
+    expect(fifth).toMatchObject({ status: 429, retryAfter: "60" });
+    expect(fifth.body).toMatchObject({ id: null, error: { message: "No more than 4 POSTs in a minute." } });
+    expect(await post(BOB)).not.toBe(429);
+  });
+
+  test("what ends a request comes through where no more requests do", async () => {
+    await open({ MCP_CALLS_PER_MINUTE: "1" });
+    expect((await stage.post("/mcp", LIST)).status).toBe(200);
+    expect((await stage.post("/mcp", LIST)).status).toBe(429);
+    const cancel = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 5 } };
+    expect((await stage.post("/mcp", cancel)).status).toBe(202);
+  });
+});
+
+describe("bytes of bodies", () => {
+  /** A body of 4 MiB that does not come to its end. */
+  async function hang(token: string) {
+    const socket = await stage.socket();
+    const bytes = 4 * 1024 * 1024;
+    socket.write(
+      `POST /mcp HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\n` +
+        `content-type: application/json\r\ncontent-length: ${bytes}\r\n\r\n`,
+    );
+    await new Promise((resolve) => socket.write(Buffer.alloc(bytes - 1, " "), resolve));
+    return socket;
+  }
+
+  test("are bounded for each caller; they come free with their connections", async () => {
+    await open(TOKENS);
+    const sockets = await Promise.all(Array.from({ length: 12 }, () => hang(ALICE)));
+    const post = async (token: string) => (await stage.post("/mcp", LIST, { token })).status;
+    // The last of them is taken when it has arrived.
+    await expect.poll(async () => (await stage.post("/mcp", " ".repeat(100), { token: ALICE })).status).toBe(429);
+    expect(await refusal(await stage.post("/mcp", LIST, { token: ALICE }))).toEqual(
+      refused(429, "1", null, "Too many bytes at the same time."),
+    );
+    expect(await post(BOB)).toBe(200);
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(() => post(ALICE)).toBe(200);
+  });
+});
+
 describe("open sessions", () => {
   test("are bounded for each caller with 429, and in all with 503", async () => {
     await open({ ...TOKENS, MCP_MAX_SESSIONS: "3", MCP_MAX_CALLER_SESSIONS: "2" });
