@@ -19,6 +19,7 @@ import { cleanResult } from "./clean.ts";
 import { EarlyFault } from "./early-fault.ts";
 import { errorFacts } from "./error-facts.ts";
 import type { ExportStore } from "./exports.ts";
+import { type AnswerPlaces, fitting } from "./large-answer.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { perform } from "./perform.ts";
 import { readable } from "./readable.ts";
@@ -96,7 +97,7 @@ export async function callTool(
     };
     const outcome = await perform(prepared.ready, call, services);
     if (isInputRequiredResult(outcome)) return finish("asked", outcome);
-    return finish("ok", success(tool, outcome, log));
+    return finish("ok", await success(tool, outcome, log, answerPlaces(context, services)));
   } catch (error) {
     if (request.mcpReq.signal.aborted) return finish("cancelled", failure("Cancelled."), error);
     return finish("error", failure(explain(error, tool, services.selected)), error);
@@ -140,12 +141,25 @@ export function toolContext({ mcpReq }: ServerContext, origin: Origin, services:
   };
 }
 
+/** Exports can be read where their tool is offered. */
+function answerPlaces({ media, exports }: ToolContext, { selected }: Services): AnswerPlaces {
+  return {
+    ...(media !== undefined && { media }),
+    ...(exports !== undefined && selected.has("export_messages") && { exports }),
+  };
+}
+
 /** Data is parsed with the output schema, which also drops what must not leave; the text is made from it. */
-function success(tool: Tool, { value, confirmedBy }: Done, log: Log): CallToolResult {
+async function success(
+  tool: Tool,
+  { value, confirmedBy }: Done,
+  log: Log,
+  places: AnswerPlaces,
+): Promise<CallToolResult> {
   const { data, attachments } = value instanceof WithAttachments ? value : new WithAttachments<unknown>(value, []);
   const result = readable(tool.output, data, (fields) => log.warn({ fields }, "left out fields of an unexpected type"));
   const unasked = confirmedBy === "nobody_could_be_asked" ? { confirmation: NOBODY_ASKED } : {};
-  const structuredContent = { ...cleanResult(result), ...unasked };
+  const structuredContent = await fitting(tool.name, { ...cleanResult(result), ...unasked }, places);
   return {
     content: [{ type: "text", text: JSON.stringify(structuredContent) }, ...attachments],
     ...(!tool.attaches && { structuredContent }),
