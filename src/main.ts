@@ -58,9 +58,7 @@ async function serve(flags: Flags): Promise<void> {
   const servers = createServers({ name, title: "Kapso WhatsApp", version }, served, {
     kapso,
     defaults: target.defaults,
-    ...(http === undefined
-      ? mediaOf(config)
-      : { onCall: http.metrics.onCall, mediaResources: true, exports: http.exports }),
+    ...(http === undefined ? mediaOf(config) : { onCall: http.metrics.onCall, mediaResources: true, ...http.shared }),
     log,
     selected,
     sends,
@@ -111,7 +109,14 @@ async function loadHttp(config: Config, log: Log) {
   const { serveOnHttp } = await import("./transports/http.ts");
   const { createMetrics } = await import("./transports/metrics.ts");
   const { ExportStore } = await import("./server/exports.ts");
-  return { serve: serveOnHttp, metrics: createMetrics(), exports: new ExportStore() };
+  const { LargeReads } = await import("./server/large-reads.ts");
+  const { Turns } = await import("./server/turns.ts");
+  const shared = {
+    exports: new ExportStore(),
+    largeReads: new LargeReads(),
+    walks: new Turns({ perCaller: 2, inAll: 8 }),
+  };
+  return { serve: serveOnHttp, metrics: createMetrics(), shared };
 }
 
 /** The cheapest request that shows whether the service, the credentials and the default number are good. */

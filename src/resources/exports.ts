@@ -9,6 +9,7 @@ export const exported: Resource = {
   parameter: "export_id",
   tools: ["export_messages"],
   scope: "exports",
+  large: true,
   async read(id, { exports }) {
     const found = exports?.read(id);
     if (found === undefined) {

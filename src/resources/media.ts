@@ -20,6 +20,7 @@ export const media: Resource = {
   parameter: "media_id",
   tools: ["download_media"],
   scope: "phone_number",
+  large: true,
   async read(id, reading) {
     const { kapso, signal, defaultPhoneNumberId = "" } = reading;
     if (!mediaId.safeParse(id).success) throw new UnknownTarget("media_id: must be 5 to 20 digits");

@@ -45,6 +45,8 @@ export interface Resource {
   /** The tools that show the same: it is offered where all of them are. */
   tools: readonly string[];
   scope?: ScopeNeeded;
+  /** A whole file: read in turn, and not faster than a pace. */
+  large?: true;
   read(id: string, reading: Reading): Promise<Content>;
   /** Absent where the list would be long. */
   entries?(reading: Reading): Promise<Entry[]>;

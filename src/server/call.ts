@@ -20,11 +20,14 @@ import { EarlyFault } from "./early-fault.ts";
 import { errorFacts } from "./error-facts.ts";
 import type { ExportStore } from "./exports.ts";
 import { type AnswerPlaces, fitting } from "./large-answer.ts";
+import type { LargeReads } from "./large-reads.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { perform } from "./perform.ts";
 import { readable } from "./readable.ts";
 import { type ScopeDefaults, takeScope } from "./scope.ts";
 import type { Sends } from "./sends/sends.ts";
+import { sizeFault } from "./size.ts";
+import type { Turns } from "./turns.ts";
 import { NOBODY_ASKED } from "./writes/confirmation.ts";
 import { clientOf } from "./writes/peer.ts";
 import type { Done, Writes } from "./writes/writes.ts";
@@ -38,6 +41,10 @@ export interface Services {
   mediaResources?: boolean;
   /** Keeps exports as resources, where there is no folder. */
   exports?: ExportStore;
+  /** Over HTTP: the pace at which callers read whole files. */
+  largeReads?: LargeReads;
+  /** Over HTTP: in what number callers' tools walk. */
+  walks?: Turns;
   /** In place of the process's own way to the web. */
   web?: PublicWeb;
   /** In place of the process's own time. */
@@ -78,6 +85,8 @@ export async function callTool(
   };
 
   try {
+    const large = sizeFault(args);
+    if (large !== undefined) return finish("invalid", failure(inputText(tool, [large])));
     const { id, own, faults: scopeFaults } = takeScope(tool.scope, args, services.defaults);
     const joined = Object.keys(args).filter((name) => !Object.hasOwn(own, name));
     const prepared = prepare(tool, own, joined);

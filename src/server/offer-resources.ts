@@ -1,7 +1,8 @@
 import { ResourceNotFoundError, type Server, type ServerContext } from "@modelcontextprotocol/server";
 import { findResource } from "../resources/index.ts";
-import { type Entry, type Resource, uriOf, uriPattern } from "../resources/resource.ts";
+import { type Content, type Entry, type Resource, uriOf, uriPattern } from "../resources/resource.ts";
 import { oneLine, quoted } from "../tools/untrusted.ts";
+import { originOf } from "./origin.ts";
 import { type Library, read } from "./reading.ts";
 
 /** The SDK's low level: its handlers, unlike callbacks for each resource, are few and get the request everywhere. */
@@ -20,12 +21,17 @@ export function offerResources(server: Server, resources: readonly Resource[], l
     const found = findResource(resources, uri);
     if (found === undefined) throw new ResourceNotFoundError(uri, nothingThere(uri, resources));
     const { resource, id } = found;
-    const content = await read({ of: uriPattern(resource), uri }, request, library, (reading) =>
-      resource.read(id, reading),
-    );
+    const content = await read({ of: uriPattern(resource), uri }, request, library, (reading) => {
+      const readIt = () => resource.read(id, reading);
+      const { largeReads } = library.services;
+      if (resource.large === undefined || largeReads === undefined) return readIt();
+      return largeReads.run(originOf(request).caller ?? "", reading.signal, readIt, sizeOf);
+    });
     return { contents: [{ uri, ...content }] };
   });
 }
+
+const sizeOf = (content: Content) => ("text" in content ? content.text : content.blob).length;
 
 function told({ name, title, description, mimeType }: Resource) {
   return { name, title, description, ...(mimeType !== undefined && { mimeType }) };

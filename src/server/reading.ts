@@ -13,7 +13,8 @@ import { explain } from "./advice/explain.ts";
 import { type Services, toolContext } from "./call.ts";
 import { cleanResult } from "./clean.ts";
 import { errorFacts } from "./error-facts.ts";
-import { originOf } from "./origin.ts";
+import { type Origin, originOf } from "./origin.ts";
+import { inTurn } from "./perform.ts";
 import { readable } from "./readable.ts";
 import { takeScope } from "./scope.ts";
 
@@ -68,18 +69,18 @@ function isUnknown(error: unknown): boolean {
 }
 
 function toReading(request: ServerContext, library: Library): Reading {
-  const context = toolContext(request, originOf(request), library.services);
+  const origin = originOf(request);
+  const context = toolContext(request, origin, library.services);
   return {
     ...context,
     offers: (tool) => library.tools.has(tool),
-    ask: (tool, args) => ask(tool, args, context, library),
+    ask: (tool, args) => ask({ name: tool, args, origin }, context, library),
   };
 }
 
 /** Runs a tool as its call would. Only what reads can be asked for, and only what the operator selected. */
 async function ask(
-  name: string,
-  args: Record<string, unknown>,
+  { name, args, origin }: { name: string; args: Record<string, unknown>; origin: Origin },
   context: ToolContext,
   { tools, services }: Library,
 ): Promise<Record<string, unknown>> {
@@ -90,7 +91,8 @@ async function ask(
   const wrong = [...faults, ...("faults" in prepared ? prepared.faults : [])];
   if (wrong.length > 0) throw new UnknownTarget(wrong.map(faultText).join("\n"));
   if (!("ready" in prepared && "run" in prepared.ready)) throw new Error(`${name} sends`);
-  const outcome = await prepared.ready.run(context, id);
+  const { run } = prepared.ready;
+  const outcome = await inTurn(tool, origin, context.signal, services.walks, () => run(context, id));
   const data = outcome instanceof WithAttachments ? outcome.data : outcome;
   const warn = (fields: string[]) => services.log.warn({ tool: name, fields }, "left out fields of an unexpected type");
   return cleanResult(readable(tool.output, data, warn));

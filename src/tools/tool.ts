@@ -92,6 +92,8 @@ export interface Definition<S extends ScopeName, I extends z.ZodObject, O extend
    * results have none, and it advertises no output schema.
    */
   attaches?: true;
+  /** It reads page after page of the API, and looks into each: over HTTP a caller has few of them at a time. */
+  walks?: true;
   /** Rules between fields, each fault naming its field; runs when every field is valid by itself. */
   check?(args: z.output<I>): Fault[];
   output: O;
@@ -124,6 +126,7 @@ export interface Tool {
   readonly idempotent: boolean;
   readonly localFiles: readonly string[];
   readonly attaches: boolean;
+  readonly walks: boolean;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
   /** Parses the tool's own arguments; `joined` are the names that the server has taken out before. */
@@ -163,6 +166,7 @@ export function makeTool<S extends ScopeName, I extends z.ZodObject, O extends z
     idempotent: definition.idempotent ?? (effect === "read" || effect === "update" || effect === "delete"),
     localFiles: definition.localFiles ?? [],
     attaches: definition.attaches ?? false,
+    walks: definition.walks ?? false,
     input,
     output,
     prepare(args, joined) {

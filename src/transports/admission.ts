@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { Places, type Release } from "./places.ts";
 import type { Refusal } from "./refusal.ts";
@@ -11,8 +12,15 @@ export interface LimitSettings {
 }
 
 const MIB = 1024 * 1024;
+/** What a caller may send and get in a while, together: reading and writing it takes the time of all. */
+const TRAFFIC_SECONDS = 15;
+const trafficBytes = (callsPerMinute: number) => Math.max(64 * MIB, callsPerMinute * 4096);
 /** POSTs of every kind in a minute, for each request that a caller may make in it: most bring a request. */
 const POSTS_PER_CALL = 4;
+/** So many of a minute's may come within one second. */
+const burst = (perMinute: number) => Math.max(40, Math.ceil(perMinute / 30));
+/** Answers to a caller who asks too often come late, so that whoever goes on at once does not keep all others waiting. */
+const MOST_HELD = 32;
 
 /** When a client may hope for a place that somebody else holds. */
 const SOON = 1;
@@ -27,6 +35,9 @@ export class Admission {
   readonly bodies: Places;
   readonly #rate: RateLimiterMemory;
   readonly #posts: RateLimiterMemory;
+  readonly #burst: RateLimiterMemory;
+  readonly #traffic: RateLimiterMemory;
+  readonly #held = new Places({ perCaller: MOST_HELD, inAll: 10 * MOST_HELD });
   readonly #limits: LimitSettings;
   #draining = false;
 
@@ -34,12 +45,16 @@ export class Admission {
     this.#limits = limits;
     this.calls = new Places({ perCaller: limits.maxConcurrentCalls, inAll: Number.POSITIVE_INFINITY });
     this.sessions = new Places({ perCaller: limits.maxCallerSessions, inAll: limits.maxSessions });
+    const { callsPerMinute, maxBodyBytes } = limits;
+    const posts = callsPerMinute * POSTS_PER_CALL;
     this.bodies = new Places({
-      perCaller: Math.max(48 * MIB, 2 * limits.maxBodyBytes),
-      inAll: Math.max(192 * MIB, 4 * limits.maxBodyBytes),
+      perCaller: Math.max(16 * MIB, 2 * maxBodyBytes),
+      inAll: Math.max(128 * MIB, 4 * maxBodyBytes),
     });
-    this.#rate = new RateLimiterMemory({ points: limits.callsPerMinute, duration: 60 });
-    this.#posts = new RateLimiterMemory({ points: limits.callsPerMinute * POSTS_PER_CALL, duration: 60 });
+    this.#rate = new RateLimiterMemory({ points: callsPerMinute, duration: 60 });
+    this.#posts = new RateLimiterMemory({ points: posts, duration: 60 });
+    this.#burst = new RateLimiterMemory({ points: burst(posts), duration: 1 });
+    this.#traffic = new RateLimiterMemory({ points: trafficBytes(callsPerMinute), duration: TRAFFIC_SECONDS });
   }
 
   get draining(): boolean {
@@ -53,10 +68,35 @@ export class Admission {
 
   /** Counts a POST, before anything of its body is read: also one that brings no request, or nothing that can be read. */
   async admitPost(caller: string): Promise<Refusal | undefined> {
-    const waitMs = await overRate(this.#posts, caller, 1);
-    if (waitMs === undefined) return undefined;
-    const message = `No more than ${this.#limits.callsPerMinute * POSTS_PER_CALL} POSTs in a minute.`;
-    return tooMany(message, Math.ceil(waitMs / 1000));
+    const posts = this.#limits.callsPerMinute * POSTS_PER_CALL;
+    const [minute, second, traffic] = await Promise.all([
+      overRate(this.#posts, caller, 1),
+      overRate(this.#burst, caller, 1),
+      this.#overTraffic(caller),
+    ]);
+    if (minute !== undefined) return tooMany(`No more than ${posts} POSTs in a minute.`, seconds(minute));
+    if (second !== undefined) return tooMany(`No more than ${burst(posts)} POSTs in a second.`, seconds(second));
+    if (traffic === undefined) return undefined;
+    const bytes = trafficBytes(this.#limits.callsPerMinute);
+    return tooMany(`No more than ${bytes} bytes in ${TRAFFIC_SECONDS} seconds.`, seconds(traffic));
+  }
+
+  /** Counts what a caller has sent or got. */
+  count(caller: string, bytes: number): void {
+    void this.#traffic.penalty(caller, bytes);
+  }
+
+  async #overTraffic(caller: string): Promise<number | undefined> {
+    const counted = await this.#traffic.get(caller);
+    return counted !== null && counted.remainingPoints <= 0 ? counted.msBeforeNext : undefined;
+  }
+
+  /** Settles when a refusal for asking too often is to be answered. */
+  async hold(caller: string, ms: number): Promise<void> {
+    const release = this.#held.take(caller);
+    if (typeof release !== "function" || ms === 0) return;
+    await setTimeout(ms, undefined, { ref: false });
+    release();
   }
 
   /** Takes a body piece by piece, within the bytes that a caller may have here; they are to be given back. */
@@ -67,6 +107,7 @@ export class Admission {
         const release = this.bodies.take(caller, bytes);
         if (typeof release !== "function") return tooMany("Too many bytes at the same time.", SOON);
         taken.push(release);
+        this.count(caller, bytes);
         return undefined;
       },
       release() {
@@ -100,7 +141,7 @@ export class Admission {
     const waitMs = await overRate(this.#rate, caller, count);
     if (waitMs === undefined) return release;
     release();
-    return tooMany(`No more than ${this.#limits.callsPerMinute} requests in a minute.`, Math.ceil(waitMs / 1000));
+    return tooMany(`No more than ${this.#limits.callsPerMinute} requests in a minute.`, seconds(waitMs));
   }
 }
 
@@ -114,6 +155,8 @@ async function overRate(rate: RateLimiterMemory, caller: string, count: number):
     throw limit;
   }
 }
+
+const seconds = (ms: number) => Math.ceil(ms / 1000);
 
 function tooMany(message: string, retryAfterSeconds: number): Refusal {
   return { status: 429, message, retryAfterSeconds };

@@ -11,6 +11,8 @@ export interface Behind {
   sse: SseSessions;
   admission: Admission;
   unread: Unread;
+  /** How long an answer to a caller who asks too often is held back. */
+  holdMs: number;
   metrics: Metrics;
   /** Whether the service behind this server answers. */
   reachable(): Promise<boolean>;

@@ -24,6 +24,8 @@ export interface HttpParts {
   timers?: Timers;
   bounds?: ServerOptions;
   unread?: Partial<UnreadBounds>;
+  /** How long an answer to a caller who asks too often is held back. */
+  holdMs?: number;
 }
 
 export interface HttpHandle {
@@ -52,16 +54,16 @@ export async function serveOnHttp(
   settings: HttpSettings,
   parts: HttpParts,
 ): Promise<HttpHandle> {
-  const { log, metrics, probe, timers = systemTimers } = parts;
+  const { log, metrics, probe, timers = systemTimers, holdMs = 500 } = parts;
   const admission = new Admission(settings);
   const mcp = createMcpHandler(factory, {
     onerror: (error) => log.debug({ error: error.name }, "MCP request refused or failed"),
   });
-  const unread = new Unread(parts.unread);
+  const unread = new Unread((caller, bytes) => admission.count(caller, bytes), parts.unread);
   const sse = new SseSessions({ factory, idleMs: settings.sessionIdleSeconds * 1000, timers, unread });
   metrics.watchSessions(() => sse.size);
   const reachable = probe === undefined ? async () => true : createReadiness(probe, timers);
-  const app = routes(settings, { mcp, sse, admission, unread, metrics, reachable, log });
+  const app = routes(settings, { mcp, sse, admission, unread, holdMs, metrics, reachable, log });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer({ ...BOUNDS, ...parts.bounds }, listener);
   const origin = await listen(server, settings);

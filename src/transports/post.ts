@@ -5,7 +5,7 @@ import type { Behind } from "./behind.ts";
 import { copyHeaders, type Exchange, originOfExchange, PATHS } from "./exchange.ts";
 import { type Incoming, readMessage } from "./message.ts";
 import type { Release } from "./places.ts";
-import { type Refusal, refuse } from "./refusal.ts";
+import { type Refusal, type RpcId, refuse } from "./refusal.ts";
 import type { SseSessions } from "./sse.ts";
 import type { Unread } from "./unread.ts";
 
@@ -14,7 +14,7 @@ export async function takePost(exchange: Exchange, maxBytes: number, behind: Beh
   const { admission } = behind;
   const { caller } = exchange.var;
   const tooMany = await admission.admitPost(caller);
-  if (tooMany !== undefined) return refuse(tooMany);
+  if (tooMany !== undefined) return late(exchange, tooMany, null, behind);
   const body = admission.body(caller);
   const incoming = await readMessage(exchange.env.incoming, { maxBytes, admit: body.admit });
   if (incoming instanceof Response) {
@@ -24,7 +24,7 @@ export async function takePost(exchange: Exchange, maxBytes: number, behind: Beh
   const places = await admit(caller, incoming, admission);
   if (typeof places !== "function") {
     body.release();
-    return refuse(places, incoming.id);
+    return late(exchange, places, incoming.id, behind);
   }
   const release = () => {
     places();
@@ -33,6 +33,19 @@ export async function takePost(exchange: Exchange, maxBytes: number, behind: Beh
   return exchange.req.path === PATHS.mcp
     ? answerMcp(exchange, incoming, release, behind)
     : takeSse(exchange, incoming, release, behind.sse);
+}
+
+/** A body that is larger is not read to its end when it is refused: the connection ends with the answer. */
+const WORTH_READING = 64 * 1024;
+
+async function late(exchange: Exchange, refusal: Refusal, id: RpcId, { admission, holdMs }: Behind): Promise<Response> {
+  const { incoming, outgoing } = exchange.env;
+  if (refusal.status === 429) await admission.hold(exchange.var.caller, holdMs);
+  if (!incoming.complete && !(Number(incoming.headers["content-length"]) <= WORTH_READING)) {
+    outgoing.shouldKeepAlive = false;
+    outgoing.once("finish", () => incoming.destroy());
+  }
+  return refuse(refusal, id);
 }
 
 /** A place for each request. Notifications and answers need none: they end what runs, and must come through. */
@@ -46,7 +59,7 @@ async function answerMcp(
   exchange: Exchange,
   { body }: Incoming,
   release: Release,
-  { mcp, unread }: Pick<Behind, "mcp" | "unread">,
+  { mcp, unread }: Behind,
 ): Promise<Response> {
   const { outgoing } = exchange.env;
   outgoing.once("close", release);

@@ -17,24 +17,30 @@ const LITTLE = 16 * 1024;
  */
 export class Unread {
   readonly #bounds: UnreadBounds;
-  readonly #open = new Map<ServerResponse, string>();
+  readonly #count: (caller: string, bytes: number) => void;
+  readonly #open = new Map<ServerResponse, { caller: string; written: number }>();
 
-  constructor(bounds: Partial<UnreadBounds> = {}) {
+  /** `count` hears how many bytes were written for whom. */
+  constructor(count: (caller: string, bytes: number) => void, bounds: Partial<UnreadBounds> = {}) {
+    this.#count = count;
     this.#bounds = { callerBytes: 48 * MIB, totalBytes: 128 * MIB, ...bounds };
   }
 
   /** Counts a connection from now until it closes. */
   watch(outgoing: ServerResponse, caller: string): void {
     if (outgoing.destroyed) return;
-    this.#open.set(outgoing, caller);
+    this.#open.set(outgoing, { caller, written: written(outgoing) });
     outgoing.once("close", () => this.#open.delete(outgoing));
   }
 
   /** To be called when something was written. */
   wrote(outgoing: ServerResponse): void {
+    const watched = this.#open.get(outgoing);
+    if (watched === undefined) return;
+    const { caller } = watched;
+    this.#count(caller, written(outgoing) - watched.written);
+    watched.written = written(outgoing);
     if (outgoing.writableLength <= LITTLE) return;
-    const caller = this.#open.get(outgoing);
-    if (caller === undefined) return;
     while (this.#waiting(caller) > this.#bounds.callerBytes) this.#endFullest(caller);
     while (this.#waiting() > this.#bounds.totalBytes) this.#endFullest(this.#fullestCaller());
   }
@@ -42,20 +48,23 @@ export class Unread {
   #waiting(caller?: string): number {
     let bytes = 0;
     for (const [outgoing, owner] of this.#open) {
-      if (caller === undefined || owner === caller) bytes += outgoing.writableLength;
+      if (caller === undefined || owner.caller === caller) bytes += outgoing.writableLength;
     }
     return bytes;
   }
 
   #fullestCaller(): string {
-    const callers = [...new Set(this.#open.values())];
+    const callers = [...new Set([...this.#open.values()].map(({ caller }) => caller))];
     return callers.reduce((most, caller) => (this.#waiting(caller) > this.#waiting(most) ? caller : most));
   }
 
   #endFullest(caller: string): void {
-    const own = [...this.#open].flatMap(([outgoing, owner]) => (owner === caller ? [outgoing] : []));
+    const own = [...this.#open].flatMap(([outgoing, owner]) => (owner.caller === caller ? [outgoing] : []));
     const fullest = own.reduce((most, each) => (each.writableLength > most.writableLength ? each : most));
     this.#open.delete(fullest); // At once: its "close" comes later.
     fullest.destroy();
   }
 }
+
+/** Bytes that were written to the connection so far, those that wait too. */
+const written = ({ socket }: ServerResponse) => socket?.bytesWritten ?? 0;

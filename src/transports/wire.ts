@@ -71,10 +71,12 @@ function readParams(params: Message): Message {
 
 /** Deeper than any message of the protocol, and than any argument of a tool. */
 const MOST_DEPTH = 100;
+/** More than the arguments of a tool may have, in each of a batch's calls. */
+const MOST_VALUES = 50_000;
 
-/** Undefined for what is no JSON, and for what is nested so deeply that looking into it would cost more than it says. */
+/** Undefined for what is no JSON, and for what is so deep or has so many values that to read it would cost too much. */
 export function parseJson(text: string): unknown {
-  if (isTooDeep(text)) return undefined;
+  if (isTooMuch(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return value;
@@ -84,21 +86,23 @@ export function parseJson(text: string): unknown {
 }
 
 /** One pass over the characters, before anything is made of them. */
-function isTooDeep(text: string): boolean {
+function isTooMuch(text: string): boolean {
   let depth = 0;
+  let commas = 0;
   let inString = false;
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charCodeAt(at);
     if (char === QUOTE) inString = !inString;
     else if (inString) at += char === BACKSLASH ? 1 : 0;
+    else if (char === COMMA) commas += 1;
     else if (char === BRACKET || char === BRACE) depth += 1;
     else if (char === BRACKET + 2 || char === BRACE + 2) depth -= 1;
-    if (depth > MOST_DEPTH) return true;
+    if (depth > MOST_DEPTH || commas >= MOST_VALUES) return true;
   }
   return false;
 }
 
-const [QUOTE, BACKSLASH, BRACKET, BRACE] = [0x22, 0x5c, 0x5b, 0x7b] as const;
+const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE] = [0x22, 0x5c, 0x2c, 0x5b, 0x7b] as const;
 
 function idOf(id: unknown): Id {
   return typeof id === "string" || typeof id === "number" ? id : null;

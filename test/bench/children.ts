@@ -132,7 +132,7 @@ export async function stop(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function saidBy(stream: Readable, pattern: RegExp): Promise<string> {
+export async function saidBy(stream: Readable, pattern: RegExp): Promise<string> {
   let said = "";
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     said += String(chunk);

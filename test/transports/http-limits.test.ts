@@ -145,6 +145,36 @@ describe("every POST counts", () => {
   });
 });
 
+describe("whoever goes on at once", () => {
+  test("gets the refusal late, and others do not wait", async () => {
+    await open({ ...TOKENS, MCP_CALLS_PER_MINUTE: "1" }, { holdMs: 400 });
+    expect((await stage.post("/mcp", LIST, { token: ALICE })).status).toBe(200);
+    const began = performance.now();
+    const refusedPost = stage.post("/mcp", LIST, { token: ALICE }).then(() => performance.now() - began);
+    expect((await stage.post("/mcp", LIST, { token: BOB })).status).toBe(200);
+    expect(await refusedPost).toBeGreaterThanOrEqual(395);
+  });
+
+  test("has what goes beyond the POSTs of a second refused", async () => {
+    await open({ MCP_CALLS_PER_MINUTE: "600" });
+    const posts = Array.from({ length: 300 }, () => stage.post("/mcp", "{"));
+    const statuses = (await Promise.all(posts)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 400).length).toBeGreaterThanOrEqual(80);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
+  });
+
+  test("has no more bytes taken for a while", async () => {
+    await open({ ...TOKENS, MCP_MAX_BODY_BYTES: String(64 * 1024 * 1024) });
+    const large = " ".repeat(63 * 1024 * 1024);
+    for (const body of [large, " ".repeat(2 * 1024 * 1024)])
+      expect((await stage.post("/mcp", body, { token: ALICE })).status).toBe(400);
+    const { status, body } = await refusal(await stage.post("/mcp", LIST, { token: ALICE }));
+    expect(status).toBe(429);
+    expect(body).toMatchObject({ error: { message: "No more than 67108864 bytes in 15 seconds." } });
+    expect((await stage.post("/mcp", LIST, { token: BOB })).status).toBe(200);
+  });
+});
+
 describe("bytes of bodies", () => {
   /** A body of 4 MiB that does not come to its end. */
   async function hang(token: string) {
@@ -160,7 +190,7 @@ describe("bytes of bodies", () => {
 
   test("are bounded for each caller; they come free with their connections", async () => {
     await open(TOKENS);
-    const sockets = await Promise.all(Array.from({ length: 12 }, () => hang(ALICE)));
+    const sockets = await Promise.all(Array.from({ length: 4 }, () => hang(ALICE)));
     const post = async (token: string) => (await stage.post("/mcp", LIST, { token })).status;
     // The last of them is taken when it has arrived.
     await expect.poll(async () => (await stage.post("/mcp", " ".repeat(100), { token: ALICE })).status).toBe(429);

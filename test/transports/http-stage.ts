@@ -148,7 +148,7 @@ export class HttpStage {
       onCall: metrics.onCall,
     };
     const servers = createServers({ ...me, title: "test" }, serveTools(tools, defaults, false), services);
-    stage.#http = await serveOnHttp(servers, config, { log, metrics, timers: stage.timers, ...parts });
+    stage.#http = await serveOnHttp(servers, config, { log, metrics, timers: stage.timers, holdMs: 0, ...parts });
     return stage;
   }
 

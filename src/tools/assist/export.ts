@@ -39,6 +39,7 @@ const exportMessages = defineTool({
     "To read messages here, use list_messages.",
   scope: "phone_number",
   effect: "read",
+  walks: true,
   input,
   check: rangeFaults,
   output: z.object({

@@ -39,6 +39,7 @@ const findCustomer = defineTool({
     "numbers, with their newest conversations.",
   scope: "phone_number",
   effect: "read",
+  walks: true,
   input: z.strictObject({
     query: chars(2, 200).describe("Case and accents do not matter."),
     limit: z.int().min(1).max(20).default(5).describe("People."),

@@ -35,6 +35,7 @@ const listWaitingConversations = defineTool({
     "List active conversations in which the customer waits for an answer or our last message failed, most urgent first.",
   scope: "phone_number",
   effect: "read",
+  walks: true,
   input: z.strictObject({
     limit: z.int().min(1).max(50).default(10).describe("Rows."),
     assigned_user_id: uuid.optional().describe("Assigned to this team member."),

@@ -34,6 +34,7 @@ const searchMessages = defineTool({
     "tapped buttons. Looks at 2,000 a call.",
   scope: "phone_number",
   effect: "read",
+  walks: true,
   input: z.strictObject({
     query: chars(1, 200).describe('All words must be there, or a "phrase". Case and accents do not matter.'),
     ...conversationInput,
