@@ -79,6 +79,20 @@ describe("find_customer", () => {
     await other.close();
   });
 
+  test("a number whose contacts cannot be read is named, and not said to be searched", async () => {
+    const path = `/${SANDBOX.otherPhoneNumberId}/contacts`;
+    await shift.fault({ match: { method: "GET", path }, times: 100, status: 403, body: { error: { code: 10 } } });
+    const { complete, note, phone_number_ids } = await find("Rafa Lima");
+    expect(complete).toBe(false);
+    expect(phone_number_ids).toEqual([SANDBOX.phoneNumberId]);
+    expect(note).toBe(`The contacts of ${SANDBOX.otherPhoneNumberId} could not be read; call again to try.`);
+  });
+
+  test("a query of marks alone does not fit everybody", async () => {
+    const { text } = await shift.call("find_customer", { query: "\u0301\u0308" });
+    expect(text).toContain("query: must have something to look for");
+  });
+
   test("refuses one character", async () => {
     expect((await shift.call("find_customer", { query: "a" })).text).toContain("query: must have 2 to 200 characters");
   });

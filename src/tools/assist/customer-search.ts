@@ -22,6 +22,8 @@ interface Searched {
   /** How many contacts were looked at. */
   searched: number;
   complete: boolean;
+  /** Numbers whose contacts could not be read. */
+  unread: string[];
   note?: string | undefined;
 }
 
@@ -34,25 +36,29 @@ export async function search(query: string, numbers: readonly string[], context:
   const known = await searchPlatform(query, context);
   for (const contact of known ?? []) rows.set(keyOf(contact), contact);
   let complete = true;
+  const unread: string[] = [];
   for (const number of numbers) {
     const walked = await walk(number, customerIdIn(query), context).catch((error: unknown) => {
       context.signal.throwIfAborted();
       if (number === context.phoneNumberId) throw error;
-      return { contacts: [], complete: false };
+      unread.push(number);
+      return { contacts: [], complete: true };
     });
     for (const contact of walked.contacts) if (!rows.has(keyOf(contact))) rows.set(keyOf(contact), contact);
     complete &&= walked.complete;
   }
-  const matches = [...rows.values()].flatMap((contact) => {
-    const matched = fieldThatFits(contact, query);
-    return matched === undefined ? [] : [{ contact, matched }];
-  });
-  return { matches, searched: rows.size, complete, note: complete ? undefined : noteOf(known !== undefined) };
+  const matches = fitting([...rows.values()], query);
+  const note = noteOf({ complete, unread, hasSearch: known !== undefined });
+  return { matches, searched: rows.size, complete: complete && unread.length === 0, unread, note };
 }
 
-function noteOf(hasSearch: boolean): string {
+function noteOf({ complete, unread, hasSearch }: { complete: boolean; unread: string[]; hasSearch: boolean }) {
   const names = hasSearch ? "Beyond them only names and numbers were searched." : "Older contacts were not searched.";
-  return `The newest ${PAGE * PAGES} contacts of a number were looked at. ${names}`;
+  const notes = [
+    ...(complete ? [] : [`The newest ${PAGE * PAGES} contacts of a number were looked at. ${names}`]),
+    ...(unread.length === 0 ? [] : [`The contacts of ${unread.join(", ")} could not be read; call again to try.`]),
+  ];
+  return notes.length === 0 ? undefined : notes.join(" ");
 }
 
 /** The same person is a contact of each number. */
@@ -98,12 +104,19 @@ function customerIdIn(query: string): string | undefined {
   return uuid.safeParse(query.trim()).data;
 }
 
-/** Names before the rest: what people look for first. */
-function fieldThatFits(contact: Contact, query: string): string | undefined {
+function fitting(contacts: readonly Contact[], query: string): Match[] {
   const terms = termsOf(query);
+  const digits = digitsIn(query);
+  return contacts.flatMap((contact) => {
+    const matched = fieldThatFits(contact, terms, digits);
+    return matched === undefined ? [] : [{ contact, matched }];
+  });
+}
+
+/** Names before the rest: what people look for first. */
+function fieldThatFits(contact: Contact, terms: readonly string[], digits: string | undefined): string | undefined {
   const fits = (value: unknown) => value !== null && value !== undefined && snippet(String(value), terms) !== undefined;
   const { profile_name, display_name, username, customer_id, business_scoped_user_id: user_id, wa_id } = contact;
-  const digits = digitsIn(query);
   if (digits !== undefined && wa_id?.includes(digits)) return "wa_id";
   const fields = Object.entries({ profile_name, display_name, username, customer_id, user_id });
   const metadata = Object.entries(contact.metadata ?? {}).map(

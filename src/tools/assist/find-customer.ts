@@ -5,6 +5,7 @@ import { windowRecord } from "../records/window.ts";
 import { chars } from "../schemas.ts";
 import { defineTool, type Scopes, type ToolContext } from "../tool.ts";
 import { type Match, search } from "./customer-search.ts";
+import { queryFaults } from "./match.ts";
 
 type Context = ToolContext & Scopes["phone_number"];
 
@@ -44,6 +45,7 @@ const findCustomer = defineTool({
     query: chars(2, 200).describe("Case and accents do not matter."),
     limit: z.int().min(1).max(20).default(5).describe("People."),
   }),
+  check: queryFaults,
   output: z.object({
     data: z.array(found),
     fitting: z.int().describe("How many were found; data has the newest."),
@@ -54,7 +56,7 @@ const findCustomer = defineTool({
   }),
   async run({ query, limit }, context) {
     const numbers = await numbersOf(context);
-    const { matches, searched, complete, note } = await search(query, numbers, context);
+    const { matches, searched, complete, unread, note } = await search(query, numbers, context);
     const shown = matches.slice(0, limit);
     const data: z.input<typeof found>[] = [];
     for (let i = 0; i < shown.length; i += AT_ONCE) {
@@ -68,7 +70,7 @@ const findCustomer = defineTool({
       fitting: matches.length,
       searched,
       complete,
-      phone_number_ids: numbers,
+      phone_number_ids: numbers.filter((number) => !unread.includes(number)),
       ...present({ note: [several, note].filter(Boolean).join(" ") }),
     };
   },

@@ -1,3 +1,5 @@
+import type { Fault } from "../faults.ts";
+
 /** A text without case and accents, and for each of its characters where that stands in the text itself. */
 interface Folded {
   plain: string;
@@ -22,6 +24,11 @@ function fold(text: string): Folded {
 export function termsOf(query: string): string[] {
   const parts = [...query.matchAll(/"([^"]+)"|(\S+)/g)].map(([, phrase, word]) => phrase ?? word ?? "");
   return [...new Set(parts.map((part) => fold(part).plain.trim()).filter((term) => term !== ""))];
+}
+
+/** A query of marks alone has no terms, and would fit everything. */
+export function queryFaults({ query }: { query: string }): Fault[] {
+  return termsOf(query).length === 0 ? [{ path: ["query"], message: "must have something to look for" }] : [];
 }
 
 /** How much stands on each side of what was found. */

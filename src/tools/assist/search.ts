@@ -8,7 +8,7 @@ import { toMessage } from "../records/message.ts";
 import { present, time } from "../records/present.ts";
 import { chars, isoTime, leftOut } from "../schemas.ts";
 import { defineTool } from "../tool.ts";
-import { snippet, termsOf } from "./match.ts";
+import { queryFaults, snippet, termsOf } from "./match.ts";
 import { placeOf, Walk } from "./search-walk.ts";
 import { inWords } from "./words.ts";
 
@@ -45,10 +45,7 @@ const searchMessages = defineTool({
     limit: z.int().min(1).max(100).default(10).describe("Hits."),
     after: z.string().max(3000).optional().describe("next_cursor of a former result."),
   }),
-  check: (args) => [
-    ...customerFaults(args),
-    ...(termsOf(args.query).length === 0 ? [{ path: ["query"], message: "must have something to look for" }] : []),
-  ],
+  check: (args) => [...customerFaults(args), ...queryFaults(args)],
   output: z.object({
     data: z.array(hit),
     searched: z.int().describe("Messages looked at in this call."),

@@ -137,7 +137,9 @@ export class MediaFolder {
 
   /** What was opened is what the path still leads to: a folder on the way may have become a link in between. */
   async #stillThere(file: string, handle: FileHandle): Promise<void> {
-    const [opened, named] = await Promise.all([handle.stat(), stat(await this.#inside(file))]);
+    // As big integers: on Windows an index has 64 bits, and two files could have the same number in fewer.
+    const exact = { bigint: true } as const;
+    const [opened, named] = await Promise.all([handle.stat(exact), stat(await this.#inside(file), exact)]);
     if (opened.ino === named.ino && opened.dev === named.dev) return;
     throw new ToolError(`file_path: ${quoted(file)} became another file while it was read. Nothing was done.`);
   }
