@@ -51,6 +51,36 @@ test.each(files)("%s imports only what stands to its right", (file) => {
   }
 });
 
+/** Files that import each other, in a circle of any length; types and what is loaded on use count too. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const reach = new Map([...graph.keys()].map((file) => [file, reachedFrom(file, graph)]));
+  const inCircle = [...graph.keys()].filter((file) => reach.get(file)?.has(file));
+  const found = inCircle.map((file) =>
+    inCircle.filter((each) => reach.get(file)?.has(each) && reach.get(each)?.has(file)),
+  );
+  return [...new Map(found.map((files) => [files.join(), files])).values()];
+}
+
+function reachedFrom(file: string, graph: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const seen = new Set<string>();
+  const next = [...(graph.get(file) ?? [])];
+  for (let at = next.pop(); at !== undefined; at = next.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    next.push(...(graph.get(at) ?? []));
+  }
+  return seen;
+}
+
+test("circles of imports are found", () => {
+  const graph = { a: ["b"], b: ["c", "d"], c: ["a"], d: ["e"], e: [], f: ["f"] };
+  expect(circles(new Map(Object.entries(graph)))).toEqual([["a", "b", "c"], ["f"]]);
+});
+
+test("no files import each other in a circle", () => {
+  expect(circles(new Map(files.map((file) => [file, imports(file).map(({ target }) => target)])))).toEqual([]);
+});
+
 const WIRE_TYPES = ["types.ts", "message-types.ts"].map((file) => path.join("kapso", file));
 
 test("the sandbox takes nothing of the client but wire types", () => {

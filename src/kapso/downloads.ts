@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { invalidResponse } from "./errors.ts";
 import type { FileCall, Http } from "./http.ts";
-import { invalidResponse } from "./json.ts";
 import type { Reply } from "./transport.ts";
 import type { MediaMetadata } from "./types.ts";
 import { isLoopback } from "./url.ts";

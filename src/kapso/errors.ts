@@ -160,3 +160,27 @@ export function invalidRequest(field: string, must: string, code = "invalid_argu
     requestSent: false,
   });
 }
+
+/** A 2xx answer that says nothing usable. Only a body that was cut off is worth asking for again. */
+export function invalidResponse(
+  code:
+    | "empty_body"
+    | "truncated_body"
+    | "not_json"
+    | "unexpected_shape"
+    | "too_large"
+    | "host_not_allowed"
+    | "sha256_mismatch",
+  title: string,
+  httpStatus?: number,
+): KapsoError {
+  const interrupted = code === "empty_body" || code === "truncated_body";
+  return new KapsoError({
+    kind: "invalid_response",
+    code,
+    title,
+    httpStatus,
+    retryable: interrupted ? "L" : code === "too_large" ? "F" : "H",
+    requestSent: true,
+  });
+}

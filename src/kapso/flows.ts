@@ -1,9 +1,9 @@
 import { FormData } from "undici";
 import { type Download, Downloads } from "./downloads.ts";
-import { invalidRequest } from "./errors.ts";
+import { invalidRequest, invalidResponse } from "./errors.ts";
 import type { Http } from "./http.ts";
 import { path, pathSegment } from "./ids.ts";
-import { invalidResponse, isRecord } from "./json.ts";
+import { isRecord } from "./json.ts";
 import { checkPage, type PageQuery } from "./page.ts";
 import type { Fields, ReadOptions } from "./query.ts";
 import { hasStrings, list, type Reader, record, success } from "./records.ts";

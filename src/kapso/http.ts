@@ -1,10 +1,10 @@
 import { FormData } from "undici";
 import type { Clock } from "./clock.ts";
 import { isAmbiguous, readRefusal } from "./envelope.ts";
-import { KapsoError } from "./errors.ts";
+import { invalidResponse, KapsoError } from "./errors.ts";
 import type { CallTag, RequestEvent } from "./events.ts";
 import type { Path } from "./ids.ts";
-import { invalidResponse, isTruncatedJson, parseJson } from "./json.ts";
+import { isTruncatedJson, parseJson } from "./json.ts";
 import type { Signals } from "./limit.ts";
 import type { Reader } from "./records.ts";
 import { type RetryPolicy, retryAfterMs, retrying, type Sleep } from "./retry.ts";

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { FormData } from "undici";
 import { type Download, Downloads } from "./downloads.ts";
-import { KapsoError } from "./errors.ts";
+import { invalidResponse, KapsoError } from "./errors.ts";
 import type { Http } from "./http.ts";
 import { path, pathSegment } from "./ids.ts";
-import { invalidResponse } from "./json.ts";
 import type { ReadOptions } from "./query.ts";
 import { created, isMedia, record, success } from "./records.ts";
 import type { MediaMetadata, Success } from "./types.ts";

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, type FormData } from "undici";
 import { Arrival, type Reply, TooLarge } from "./arrival.ts";
-import { invalidResponse } from "./json.ts";
+import { invalidResponse } from "./errors.ts";
 import { callLimit, type Signals } from "./limit.ts";
 import { interrupted } from "./network.ts";
 

@@ -1,14 +1,7 @@
 import type { MiddlewareHandler } from "hono";
-import type { Call, SandboxEnv } from "./context.ts";
+import type { Access, Call, SandboxEnv } from "./context.ts";
 import { ApiError } from "./errors.ts";
 import { codeFailure, FAILURES } from "./failures.ts";
-import type { NumberRow, Project } from "./store/rows.ts";
-
-/** Whose data a request may see: a key reaches the numbers of its project, a token one number. */
-export interface Access {
-  project: Project;
-  only?: NumberRow;
-}
 
 /** `X-API-Key` wins over `Authorization` when both are there (contract README section 2). */
 export const authenticate: MiddlewareHandler<SandboxEnv> = async (c, next) => {

@@ -1,11 +1,16 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import type { Access } from "./auth.ts";
 import type { RequestBody } from "./body.ts";
 import { SECOND } from "./clock.ts";
 import { graph, numberNotFound, titled } from "./errors.ts";
-import type { NumberRow } from "./store/rows.ts";
+import type { NumberRow, Project } from "./store/rows.ts";
 import type { World } from "./world.ts";
+
+/** Whose data a request may see: a key reaches the numbers of its project, a token one number. */
+export interface Access {
+  project: Project;
+  only?: NumberRow;
+}
 
 /** What the middleware leaves for a handler. */
 export interface SandboxEnv {
@@ -26,6 +31,12 @@ export interface Route {
   method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   path: string;
   handle: (c: Call) => Response | Promise<Response>;
+}
+
+/** What `/{id}` alone may be. A new kind of object brings one of these. */
+export interface ObjectKind
+  extends Partial<Record<"GET" | "POST" | "DELETE", (c: Call, id: string) => Response | Promise<Response>>> {
+  owns(c: Call, id: string): boolean;
 }
 
 export function pathParam(c: Call, name: string): string {

@@ -4,7 +4,8 @@ import { buildApp, buildStorage } from "./app.ts";
 import { wholeSecond } from "./clock.ts";
 import type { Host } from "./control/app.ts";
 import type { RecordedRequest } from "./request-log.ts";
-import { World } from "./world.ts";
+import { createWorld } from "./seed/shop.ts";
+import type { World } from "./world.ts";
 
 export interface SandboxOptions {
   /** Default 127.0.0.1. */
@@ -42,7 +43,7 @@ const KEEP_ALIVE_MS = 65_000;
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = "127.0.0.1", port = 0, seed = "shop", holdMs = 0, now = Date.now } = options;
-  const makeWorld = () => new World({ seed, holdMs, now, start: options.start ?? wholeSecond(Date.now()) });
+  const makeWorld = () => createWorld({ seed, holdMs, now, start: options.start ?? wholeSecond(Date.now()) });
   let world = makeWorld();
   const running: Host = {
     get world() {

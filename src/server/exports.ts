@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { ExportFile, ExportShelf, Kept, Spool, StoredExport } from "../tools/assist/export-places.ts";
+import type { ExportFile, ExportShelf, Kept, StoredExport } from "../tools/assist/export-places.ts";
+import type { Spool } from "../tools/media/disk.ts";
 import { instant } from "../tools/records/present.ts";
 import { ToolError } from "../tools/tool-error.ts";
 

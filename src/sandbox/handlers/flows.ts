@@ -1,4 +1,4 @@
-import { type Call, numbersOfQuery, originOf, ownNumbers, pathParam, type Route } from "../context.ts";
+import { type Call, numbersOfQuery, type ObjectKind, originOf, ownNumbers, pathParam, type Route } from "../context.ts";
 import { invalidParameter, missingParameter, noSuchObject, numberNotFound } from "../errors.ts";
 import {
   createFlow,
@@ -14,7 +14,6 @@ import type { FlowRow } from "../flows/store.ts";
 import { graphList } from "../graph-list.ts";
 import { makeToken, readToken } from "../media-links.ts";
 import { bareType } from "../media-types.ts";
-import type { ObjectKind } from "./objects.ts";
 
 /** Flows: rows D1 to D10 of endpoints.md. */
 export const flowRoutes: Route[] = [

@@ -1,13 +1,12 @@
 import type { MediaMetadata } from "../../kapso/types.ts";
 import { iso } from "../clock.ts";
-import { type Call, numberById, numberOfPath, originOf, type Route } from "../context.ts";
+import { type Call, numberById, numberOfPath, type ObjectKind, originOf, type Route } from "../context.ts";
 import { graph, invalidParameter, missingParameter, noSuchObject, titled } from "../errors.ts";
 import { makeLookasideQuery, makeToken } from "../media-links.ts";
 import { bareType, kindOf, maxBytes, wrongTypeMessage } from "../media-types.ts";
 import type { Part } from "../multipart.ts";
 import { UPLOAD_LIFE } from "../store/media.ts";
 import type { MediaRow } from "../store/rows.ts";
-import type { ObjectKind } from "./objects.ts";
 
 /** Uploads, metadata and deletion: rows B1 to B3 of endpoints.md. */
 export const mediaRoutes: Route[] = [{ method: "POST", path: "/:pnid/media", handle: upload }];

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { type Call, numberById, ownNumbers, pathParam, type Route } from "../context.ts";
+import { type Call, numberById, type ObjectKind, ownNumbers, pathParam, type Route } from "../context.ts";
 import { invalidParameter, numberNotFound } from "../errors.ts";
 import { graphList, pickFields } from "../graph-list.ts";
 import { type JsonObject, parseJson } from "../json.ts";
 import { setPin } from "../number/registration.ts";
 import type { NumberRow } from "../store/rows.ts";
-import type { ObjectKind } from "./objects.ts";
 
 /** Business numbers: rows E3 to E5 of endpoints.md. */
 export const numberRoutes: Route[] = [{ method: "GET", path: "/:waba/phone_numbers", handle: list }];

@@ -1,4 +1,4 @@
-import { type Call, numberById, pathParam, type Route } from "../context.ts";
+import { type Call, numberById, type ObjectKind, pathParam, type Route } from "../context.ts";
 import { methodNotAllowed, noSuchObject, numberNotFound, unknownPath } from "../errors.ts";
 import { flowObject } from "./flows.ts";
 import { mediaObject } from "./media.ts";
@@ -6,11 +6,6 @@ import { numberObject } from "./numbers.ts";
 import { templateObject } from "./templates.ts";
 
 type Method = "GET" | "POST" | "DELETE";
-
-/** What `/{id}` alone may be. A new kind of object brings one of these. */
-export interface ObjectKind extends Partial<Record<Method, (c: Call, id: string) => Response | Promise<Response>>> {
-  owns(c: Call, id: string): boolean;
-}
 
 /** In the contract's order: number, media (then flow, template and account; the sandbox has no groups). */
 const KINDS: readonly ObjectKind[] = [numberObject, mediaObject, flowObject, templateObject];

@@ -1,4 +1,4 @@
-import { type Call, numbersOfQuery, pathParam, type Route } from "../context.ts";
+import { type Call, numbersOfQuery, type ObjectKind, pathParam, type Route } from "../context.ts";
 import { invalidParameter, kapso, noSuchObject } from "../errors.ts";
 import { graphList, pickFields } from "../graph-list.ts";
 import { createTemplate, editTemplate } from "../templates/change.ts";
@@ -6,7 +6,6 @@ import { templateFault } from "../templates/fault.ts";
 import { TEMPLATE_FIELDS, templateRecord } from "../templates/record.ts";
 import type { TemplateRow } from "../templates/store.ts";
 import { numbersOfAccount } from "./numbers.ts";
-import type { ObjectKind } from "./objects.ts";
 
 /** Templates: rows C1 to C7 of endpoints.md. */
 export const templateRoutes: Route[] = [

@@ -4,7 +4,7 @@ import { addContact, setConversationStatus } from "../store/activity.ts";
 import { UPLOAD_LIFE } from "../store/media.ts";
 import { recordCall } from "../store/record-call.ts";
 import type { ContactRow, ConversationRow, MediaRow, NumberRow } from "../store/rows.ts";
-import type { World } from "../world.ts";
+import { World, type WorldOptions } from "../world.ts";
 import { CAST, CAST_NAMES, type CastName } from "./cast.ts";
 import { dialogue } from "./dialogue.ts";
 import { everyTypeLines } from "./every-type.ts";
@@ -16,11 +16,17 @@ import { SAMPLES, type SampleName } from "./samples.ts";
 import { CAST_STORIES } from "./stories.ts";
 import { tell } from "./story.ts";
 
+export function createWorld(options: WorldOptions): World {
+  const world = new World(options);
+  if (options.seed === "shop") seedShop(world);
+  return world;
+}
+
 /**
  * The shop as it is at the start: 61 contacts, 41 conversations, about 600 messages, 31 calls. The cast comes first, in
  * its own order, since the ids that the constants name are counted.
  */
-export function seedShop(world: World): void {
+function seedShop(world: World): void {
   const [first, second] = NUMBERS;
   if (first === undefined || second === undefined) return;
   const next = random(7731);

@@ -1,6 +1,5 @@
 import { DAY, SECOND } from "../clock.ts";
 import { isWindowOpen } from "../store/window.ts";
-import type { World } from "../world.ts";
 import { coded } from "./check.ts";
 import type { Recipient } from "./recipient.ts";
 
@@ -26,8 +25,7 @@ export class SendLimits {
   }
 
   /** Refuses with 131056 or 131048, and counts nothing then. */
-  refuse(world: World, pair: string, { contact, waId, userId }: Recipient): void {
-    const now = world.now();
+  refuse(now: number, pair: string, { contact, waId, userId }: Recipient): void {
     const borrowed = Math.max(this.#borrowed.get(pair) ?? 0, now);
     if (this.#isPairLimited && borrowed - now >= PAIR_BURST * PAIR_PAUSE) throw coded(131056);
     const person = waId ?? userId ?? "";

@@ -3,7 +3,7 @@ import { invalidValue } from "../errors.ts";
 import { recordError } from "../failures.ts";
 import { isUserId, looksLikeUserId, readPhone, waIdOf } from "../phone.ts";
 import type { ContactRow, NumberRow } from "../store/rows.ts";
-import type { World } from "../world.ts";
+import type { Store } from "../store/store.ts";
 import { coded } from "./check.ts";
 import type { Envelope } from "./envelope.ts";
 
@@ -24,26 +24,26 @@ export interface Recipient {
  * `to` wins over `recipient`. A user id belongs into `recipient`; in `to` it is taken too, and the message fails later
  * (`contract/live.md` section 3).
  */
-export function resolveRecipient(world: World, number: NumberRow, { to = "", recipient = "" }: Envelope): Recipient {
+export function resolveRecipient(store: Store, number: NumberRow, { to = "", recipient = "" }: Envelope): Recipient {
   const input = to === "" ? recipient : to;
   const name = to === "" ? "recipient" : "to";
   const phone = readPhone(input);
-  if (phone !== undefined) return toPhone(world, number, input, phone);
-  if (name === "to" && looksLikeUserId(input)) return { ...toUserId(world, number, input), fault: recordError(131026) };
-  if (name === "recipient" && isUserId(input)) return toUserId(world, number, input);
+  if (phone !== undefined) return toPhone(store, number, input, phone);
+  if (name === "to" && looksLikeUserId(input)) return { ...toUserId(store, number, input), fault: recordError(131026) };
+  if (name === "recipient" && isUserId(input)) return toUserId(store, number, input);
   throw invalidValue(`Param ${name} must be a phone number or a business-scoped user id`);
 }
 
-function toPhone(world: World, number: NumberRow, input: string, phone: string): Recipient {
+function toPhone(store: Store, number: NumberRow, input: string, phone: string): Recipient {
   const waId = waIdOf(phone);
   if (phone === number.digits || waId === number.digits) throw coded(131021);
-  const contact = world.contacts.find(number, waId);
+  const contact = store.contacts.find(number, waId);
   return { input, waId, userId: contact?.userId ?? null, contact };
 }
 
 /** A user id is made by Meta when a person writes: one from which nobody wrote cannot be reached. */
-function toUserId(world: World, number: NumberRow, input: string): Recipient {
-  const contact = world.contacts.find(number, input);
+function toUserId(store: Store, number: NumberRow, input: string): Recipient {
+  const contact = store.contacts.find(number, input);
   if (contact === undefined) throw coded(131026, `Param recipient: the user id ${input} is not known to this number`);
   return { input, waId: null, userId: input, contact };
 }

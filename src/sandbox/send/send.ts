@@ -50,7 +50,7 @@ export function deliver(world: World, number: NumberRow, { envelope, payload, re
   refuseByState(world, number, recipient);
   refuseOutsideWindow(world, recipient, envelope.type);
   const prepared = prepare(world, number, recipient, envelope.type, payload);
-  world.sendLimits.refuse(world, `${number.id}/${recipient.waId ?? recipient.userId}`, recipient);
+  world.sendLimits.refuse(world.now(), `${number.id}/${recipient.waId ?? recipient.userId}`, recipient);
   const message = writeDown(world, number, recipient, envelope, prepared);
   scheduleDelivery(world, message, recipient.fault ?? prepared.fault);
   const behaviour = behaviourOf(recipient.waId);

@@ -4,7 +4,7 @@ import { variablesOf } from "../templates/variables.ts";
 import { checkParams, coded, text } from "./check.ts";
 import { orderDetails } from "./interactive/orders.ts";
 import { productSections } from "./interactive/products.ts";
-import type { Entry } from "./template-part.ts";
+import type { Entry } from "./template-entries.ts";
 
 /** Values for the buttons of a template: messages.md 8.3. */
 

@@ -2,7 +2,8 @@ import { dig } from "../json.ts";
 import { partOf, type TemplateComponent } from "../templates/shape.ts";
 import type { TemplateRow } from "../templates/store.ts";
 import { coded } from "./check.ts";
-import { type CardEntry, type Entry, fillPart, parametersOf } from "./template-part.ts";
+import { type CardEntry, type Entry, parametersOf } from "./template-entries.ts";
+import { fillPart } from "./template-part.ts";
 
 /** Carousels and limited-time offers of a template: messages.md 8.4. */
 

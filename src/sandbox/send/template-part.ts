@@ -1,26 +1,11 @@
-import { z } from "zod";
 import { partOf, type TemplateComponent } from "../templates/shape.ts";
 import type { TemplateRow } from "../templates/store.ts";
 import { coded } from "./check.ts";
 import { checkButtonEntries } from "./template-buttons.ts";
+import { type Entry, parametersOf } from "./template-entries.ts";
 import { bodyValues, checkHeaderEntry, fill } from "./template-values.ts";
 
 /** The values for one part of a template: the message itself, or a card of it. */
-
-const parameter = z.looseObject({ type: z.string() });
-
-export const entry = z.looseObject({
-  type: z.string().transform((value) => value.toLowerCase()),
-  sub_type: z.string().optional(),
-  index: z.union([z.string(), z.number()]).optional(),
-  parameters: z.array(parameter).optional(),
-});
-
-export const card = z.looseObject({ card_index: z.number().optional(), components: z.array(entry) });
-
-export type Entry = z.infer<typeof entry>;
-export type CardEntry = z.infer<typeof card>;
-export type Parameter = z.infer<typeof parameter>;
 
 /** What a body may be with its values in it. */
 const MOST_HYDRATED = 1024;
@@ -41,8 +26,4 @@ export function fillPart(
     throw coded(132005, `${where}the body with its values has ${length} of ${MOST_HYDRATED} characters`);
   }
   return filled;
-}
-
-export function parametersOf(entries: readonly Entry[], type: string): readonly Parameter[] {
-  return partOf(entries, type)?.parameters ?? [];
 }

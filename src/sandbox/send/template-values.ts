@@ -3,7 +3,7 @@ import type { PlainComponent } from "../templates/shape.ts";
 import type { TemplateRow } from "../templates/store.ts";
 import { variablesOf } from "../templates/variables.ts";
 import { coded } from "./check.ts";
-import type { Parameter } from "./template-part.ts";
+import type { Parameter } from "./template-entries.ts";
 
 /** Values for the header and the body of a template: messages.md 8.1 and 8.2. */
 

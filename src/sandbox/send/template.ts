@@ -3,7 +3,8 @@ import { digText } from "../json.ts";
 import type { TemplateRow } from "../templates/store.ts";
 import { coded, text } from "./check.ts";
 import { checkCards, checkOffer } from "./template-cards.ts";
-import { card, entry, fillPart, parametersOf } from "./template-part.ts";
+import { card, entry, parametersOf } from "./template-entries.ts";
+import { fillPart } from "./template-part.ts";
 
 /** The template of a send against the approved one (messages.md section 8): what Meta checks before it accepts. */
 

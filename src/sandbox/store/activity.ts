@@ -1,16 +1,16 @@
 import { DAY, wholeSecond } from "../clock.ts";
 import { uuid, wamid } from "../ids.ts";
-import type { World } from "../world.ts";
 import type { ContactRow, ConversationRow, MessageRow, NumberRow } from "./rows.ts";
+import type { Store } from "./store.ts";
 
 /** What happens in the stored data: contacts appear, conversations open and end, messages are written down. */
 
 export type ContactDraft = Pick<ContactRow, "number" | "waId" | "userId"> &
   Partial<Pick<ContactRow, "username" | "profileName" | "displayName" | "formattedPhone" | "customerId" | "metadata">>;
 
-export function addContact(world: World, draft: ContactDraft, at: number): ContactRow {
-  const seq = world.ids.next("contact");
-  return world.contacts.add({
+export function addContact(store: Store, draft: ContactDraft, at: number): ContactRow {
+  const seq = store.ids.next("contact");
+  return store.contacts.add({
     username: null,
     profileName: null,
     displayName: null,
@@ -29,18 +29,18 @@ export function addContact(world: World, draft: ContactDraft, at: number): Conta
 
 /** The contact with this number or user id, made when there is none. */
 export function contactAt(
-  world: World,
+  store: Store,
   number: NumberRow,
   address: Pick<ContactRow, "waId" | "userId">,
   at: number,
 ): ContactRow {
   const known = [address.waId, address.userId].flatMap((each) => (each === null ? [] : [each]));
-  const found = known.map((each) => world.contacts.find(number, each)).find((row) => row !== undefined);
-  return found ?? addContact(world, { number, ...address }, at);
+  const found = known.map((each) => store.contacts.find(number, each)).find((row) => row !== undefined);
+  return found ?? addContact(store, { number, ...address }, at);
 }
 
-export function openConversation(world: World, contact: ContactRow, at: number): ConversationRow {
-  const seq = world.ids.next("conversation");
+export function openConversation(store: Store, contact: ContactRow, at: number): ConversationRow {
+  const seq = store.ids.next("conversation");
   const conversation: ConversationRow = {
     seq,
     id: uuid("conversation", seq),
@@ -57,32 +57,32 @@ export function openConversation(world: World, contact: ContactRow, at: number):
     lastInboundAt: null,
     lastOutboundAt: null,
   };
-  watchEnd(world, world.conversations.add(conversation));
+  watchEnd(store, store.conversations.add(conversation));
   return conversation;
 }
 
 /** A conversation ends 24 hours after its last activity (stored-data.md 2.3); it looks again when there was some. */
-function watchEnd(world: World, conversation: ConversationRow): void {
-  world.events.schedule(conversation.endsAt, (at) => {
+function watchEnd(store: Store, conversation: ConversationRow): void {
+  store.events.schedule(conversation.endsAt, (at) => {
     if (conversation.status !== "active") return;
-    if (conversation.endsAt > at) watchEnd(world, conversation);
-    else setConversationStatus(world, conversation, "ended", at);
+    if (conversation.endsAt > at) watchEnd(store, conversation);
+    else setConversationStatus(store, conversation, "ended", at);
   });
 }
 
 export function setConversationStatus(
-  world: World,
+  store: Store,
   conversation: ConversationRow,
   status: ConversationRow["status"],
   at: number,
 ): void {
   const reopened = status === "active" && conversation.status === "ended";
-  world.conversations.table.update(conversation, (row) => {
+  store.conversations.table.update(conversation, (row) => {
     row.status = status;
     row.updatedAt = at;
     if (reopened) row.endsAt = at + DAY;
   });
-  if (reopened) watchEnd(world, conversation);
+  if (reopened) watchEnd(store, conversation);
 }
 
 export type MessageDraft = Pick<MessageRow, "conversation" | "direction" | "status" | "type" | "payload"> &
@@ -91,11 +91,11 @@ export type MessageDraft = Pick<MessageRow, "conversation" | "direction" | "stat
   >;
 
 /** Writes a message down and moves its conversation to the top. */
-export function recordMessage(world: World, draft: MessageDraft, at: number): MessageRow {
+export function recordMessage(store: Store, draft: MessageDraft, at: number): MessageRow {
   const { conversation, direction } = draft;
   const { contact } = conversation;
-  const seq = world.ids.next("message");
-  const message = world.messages.add({
+  const seq = store.ids.next("message");
+  const message = store.messages.add({
     text: null,
     context: null,
     statuses: [],
@@ -111,7 +111,7 @@ export function recordMessage(world: World, draft: MessageDraft, at: number): Me
     id: wamid(seq, contact.waId ?? contact.userId ?? "", direction),
     at: wholeSecond(at),
   });
-  world.conversations.table.update(conversation, (row) => {
+  store.conversations.table.update(conversation, (row) => {
     // What is put into the past moves nothing back.
     row.createdAt = Math.min(row.createdAt, at);
     row.lastActiveAt = Math.max(row.lastActiveAt, at);
@@ -133,11 +133,11 @@ export type InboundDraft = Pick<
 
 /** A customer writes, now or at a time gone by: into the active conversation, or into a new one. */
 export function receiveMessage(
-  world: World,
+  store: Store,
   contact: ContactRow,
   draft: InboundDraft,
-  at = world.activityTime(),
+  at = store.activityTime(),
 ): MessageRow {
-  const conversation = world.conversations.activeOf(contact) ?? openConversation(world, contact, at);
-  return recordMessage(world, { ...draft, conversation, direction: "inbound", status: "delivered" }, at);
+  const conversation = store.conversations.activeOf(contact) ?? openConversation(store, contact, at);
+  return recordMessage(store, { ...draft, conversation, direction: "inbound", status: "delivered" }, at);
 }

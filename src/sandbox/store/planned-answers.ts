@@ -2,9 +2,9 @@ import { z } from "zod";
 import { dig, digText, isObject, type JsonObject } from "../json.ts";
 import { readPhone, waIdOf } from "../phone.ts";
 import { partOf } from "../templates/shape.ts";
-import type { World } from "../world.ts";
 import { type InboundDraft, receiveMessage } from "./activity.ts";
 import type { ContactRow, MessageRow } from "./rows.ts";
+import type { Store } from "./store.ts";
 
 /** How somebody answers the next message that they get (`POST /_sandbox/answers`). Each answer is given once. */
 export const plannedAnswer = z
@@ -55,19 +55,19 @@ function keyOf(address: string): string {
 }
 
 /** Lets the customer answer a message that was accepted, when the time has come. */
-export function giveAnswer(world: World, message: MessageRow, answer: PlannedAnswer): void {
-  world.events.schedule(world.now() + answer.after_seconds * 1_000, () => {
-    receiveMessage(world, message.conversation.contact, draftOf(world, message, answer));
+export function giveAnswer(store: Store, message: MessageRow, answer: PlannedAnswer): void {
+  store.events.schedule(store.now() + answer.after_seconds * 1_000, () => {
+    receiveMessage(store, message.conversation.contact, draftOf(store, message, answer));
   });
 }
 
-function draftOf(world: World, message: MessageRow, { text, choose, flow }: PlannedAnswer): InboundDraft {
+function draftOf(store: Store, message: MessageRow, { text, choose, flow }: PlannedAnswer): InboundDraft {
   const context = { from: message.conversation.contact.number.digits, id: message.id };
   if (flow !== undefined) {
     const nfm_reply = { name: "flow", body: "Sent", response_json: JSON.stringify(flow) };
     return { type: "interactive", payload: { type: "nfm_reply", nfm_reply }, context };
   }
-  const option = choose === undefined ? undefined : chosen(optionsOf(world, message), choose);
+  const option = choose === undefined ? undefined : chosen(optionsOf(store, message), choose);
   if (option !== undefined) return { ...option, context };
   // Somebody who finds no such button writes what they wanted.
   return { type: "text", payload: { body: text ?? String(choose) } };
@@ -79,12 +79,12 @@ function chosen(options: readonly Option[], choose: string | number): Option | u
   return typeof choose === "number" ? options[choose - 1] : options.find(({ title }) => title === choose);
 }
 
-function optionsOf(world: World, { type, payload, conversation }: MessageRow): Option[] {
+function optionsOf(store: Store, { type, payload, conversation }: MessageRow): Option[] {
   if (type === "interactive") return [...buttons(payload), ...rows(payload)];
   if (type !== "template") return [];
   const { businessAccountId } = conversation.contact.number;
   const [name, language] = [digText(payload, "name"), digText(payload, "language", "code")];
-  const template = world.templates
+  const template = store.templates
     .ofAccount(businessAccountId)
     .find((row) => row.name === name && row.language === language);
   const replies = partOf(template?.components ?? [], "BUTTONS")?.buttons ?? [];

@@ -1,7 +1,7 @@
 import { SECOND, wholeSecond } from "../clock.ts";
 import { uuid, wacid } from "../ids.ts";
-import type { World } from "../world.ts";
 import type { CallRow, ContactRow, Direction } from "./rows.ts";
+import type { Store } from "./store.ts";
 
 export interface CallDraft {
   contact: ContactRow;
@@ -19,22 +19,22 @@ const RINGING = 9 * SECOND;
  * is active, and neither opens one nor counts as its activity.
  */
 export function recordCall(
-  world: World,
+  store: Store,
   { contact, direction, status, durationSeconds, voiceAgent = null }: CallDraft,
   at: number,
 ): CallRow {
-  const seq = world.ids.next("call");
+  const seq = store.ids.next("call");
   const begun = wholeSecond(at);
   const answered = durationSeconds === null ? null : begun + RINGING;
   const ended = answered === null ? null : answered + (durationSeconds ?? 0) * SECOND;
   if (direction === "inbound") contact.lastInboundCallAt = Math.max(begun, contact.lastInboundCallAt ?? 0);
-  return world.calls.add({
+  return store.calls.add({
     seq,
     id: uuid("call", seq),
     callId: wacid(seq),
     number: contact.number,
     contact,
-    conversation: world.conversations.activeOf(contact) ?? null,
+    conversation: store.conversations.activeOf(contact) ?? null,
     direction,
     status,
     durationSeconds,

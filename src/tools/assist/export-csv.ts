@@ -1,6 +1,6 @@
 import { freeObject } from "../schemas.ts";
-import type { Writer } from "./export-formats.ts";
 import type { Row } from "./export-walk.ts";
+import type { Writer } from "./export-writer.ts";
 
 /** Columns that are fields of the record; those of its media follow, and what has no column is JSON in the last. */
 const FIELDS = [

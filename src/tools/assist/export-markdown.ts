@@ -1,5 +1,5 @@
-import type { Subject, Writer } from "./export-formats.ts";
 import type { Row } from "./export-walk.ts";
+import type { Subject, Writer } from "./export-writer.ts";
 
 /**
  * A transcript to read. What others wrote stands in quotes or within a line of ours, and is escaped in both: it cannot

@@ -1,14 +1,4 @@
-import type { ToolContext } from "../tool.ts";
-import { ToolError } from "../tool-error.ts";
-
-/** Blocks of text that are put aside, to be read again in another order. */
-export interface Spool {
-  readonly length: number;
-  append(block: string): Promise<void>;
-  read(index: number): Promise<string>;
-  /** Nothing of it stays. */
-  close(): Promise<void>;
-}
+import type { Spool } from "../media/disk.ts";
 
 export interface ExportFile {
   name: string;
@@ -45,23 +35,4 @@ export interface ExportShelf extends ExportPlace {
   list(): StoredExport[];
   /** Undefined for what is gone, never was, or is another caller's. */
   read(id: string): (StoredExport & { text: string }) | undefined;
-}
-
-/** @throws ToolError where there is no place, since nothing should be read then */
-export function placeOf({ media, exports }: ToolContext): ExportPlace {
-  if (media !== undefined) {
-    return {
-      spool: () => media.spool(),
-      async keep({ name }, chunks, signal) {
-        const { path: file_path, bytes } = await media.stream(name, chunks, signal);
-        return { file_path, bytes };
-      },
-    };
-  }
-  if (exports !== undefined) return exports;
-  throw new ToolError(
-    "Nothing was exported: this server has no media folder to write to. The operator can set one with " +
-      "KAPSO_MEDIA_DIR, over stdio.",
-    { see: ["list_messages"] },
-  );
 }

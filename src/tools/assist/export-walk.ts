@@ -3,12 +3,12 @@ import type { Message } from "../../kapso/message-types.ts";
 import { cursors } from "../../kapso/page.ts";
 import type { List } from "../../kapso/types.ts";
 import { cleanRecord } from "../clean-record.ts";
+import type { Spool } from "../media/disk.ts";
 import { type Amendment, noteAmendment } from "../records/message/amended.ts";
 import { toMessage } from "../records/message.ts";
 import { time } from "../records/present.ts";
 import { freeObject } from "../schemas.ts";
 import { ToolError } from "../tool-error.ts";
-import type { Spool } from "./export-places.ts";
 
 const PAGE = 100;
 

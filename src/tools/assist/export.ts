@@ -6,15 +6,18 @@ import type { Conversation } from "../../kapso/types.ts";
 import { conversationInput, conversationsOf, customerFaults, messagesOf } from "../customer.ts";
 import type { Fault } from "../faults.ts";
 import { messageFields } from "../kapso-fields.ts";
+import type { Spool } from "../media/disk.ts";
 import { plus } from "../records/present.ts";
 import { refusal } from "../refusal.ts";
 import { isoTime, leftOut, pageInput, uuid } from "../schemas.ts";
 import { type Attachment, defineTool, type Scopes, type ToolContext, WithAttachments } from "../tool.ts";
+import { ToolError } from "../tool-error.ts";
 import { cleanText } from "../untrusted.ts";
 import { WithSteps } from "../with-steps.ts";
-import { FORMATS, type FormatName, type Subject } from "./export-formats.ts";
-import { type Kept, placeOf, type Spool } from "./export-places.ts";
+import { FORMATS, type FormatName } from "./export-formats.ts";
+import type { ExportPlace, Kept } from "./export-places.ts";
 import { oldestFirst, type Walked, walk } from "./export-walk.ts";
+import type { Subject } from "./export-writer.ts";
 
 const NAME = "export_messages";
 const MOST = 100_000;
@@ -218,3 +221,22 @@ interface Attached {
 }
 
 export default [exportMessages];
+
+/** @throws ToolError where there is no place, since nothing should be read then */
+export function placeOf({ media, exports }: ToolContext): ExportPlace {
+  if (media !== undefined) {
+    return {
+      spool: () => media.spool(),
+      async keep({ name }, chunks, signal) {
+        const { path: file_path, bytes } = await media.stream(name, chunks, signal);
+        return { file_path, bytes };
+      },
+    };
+  }
+  if (exports !== undefined) return exports;
+  throw new ToolError(
+    "Nothing was exported: this server has no media folder to write to. The operator can set one with " +
+      "KAPSO_MEDIA_DIR, over stdio.",
+    { see: ["list_messages"] },
+  );
+}

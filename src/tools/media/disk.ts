@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import path from "node:path";
-import type { Spool } from "../assist/export-places.ts";
 import { ToolError } from "../tool-error.ts";
 
 /** For the owner of the server's process alone. */
@@ -35,6 +34,15 @@ export async function writeChunks(file: string, chunks: AsyncIterable<string>): 
   } finally {
     await handle.close();
   }
+}
+
+/** Blocks of text that are put aside, to be read again in another order. */
+export interface Spool {
+  readonly length: number;
+  append(block: string): Promise<void>;
+  read(index: number): Promise<string>;
+  /** Nothing of it stays. */
+  close(): Promise<void>;
 }
 
 /** A spool in a file that loses its name at once, so that nothing of it stays, however the process ends. */

@@ -2,10 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { copyFile, type FileHandle, link, mkdir, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Spool } from "../assist/export-places.ts";
 import { ToolError } from "../tool-error.ts";
 import { quoted } from "../untrusted.ts";
-import { errorCode, FileSpool, onDisk, writeChunks } from "./disk.ts";
+import { errorCode, FileSpool, onDisk, type Spool, writeChunks } from "./disk.ts";
 import { isPlainName } from "./names.ts";
 
 /** A file that was read from the folder. */
