@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Program } from "../program.ts";
 
-/** Seconds for which nobody else is served: a busy machine adds to it, and what was mended took seconds. */
-const MOST = 0.5;
+/** Seconds for which nobody else is served. A machine that does other work adds to it: the shortest of some tries counts. */
+const MOST = 0.4;
+const TRIES = 4;
 const MIB = 1024 * 1024;
 const members = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, index]));
@@ -47,8 +48,12 @@ test.each([
     JSON.stringify(Array.from({ length: 30 }, (_, id) => ({ ...call("x", {}), id, method: "tools/list" }))),
   ],
 ])("%s keeps nobody waiting for long", async (_, body) => {
-  await longestDelay();
   const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
-  await (await fetch(`${origin}/mcp`, { method: "POST", body, headers })).text();
-  expect(await longestDelay()).toBeLessThan(MOST);
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < TRIES && shortest >= MOST; tries += 1) {
+    await longestDelay();
+    await (await fetch(`${origin}/mcp`, { method: "POST", body, headers })).text();
+    shortest = Math.min(shortest, await longestDelay());
+  }
+  expect(shortest).toBeLessThan(MOST);
 });
