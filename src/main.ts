@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { z } from "zod";
-import { type Flags, readCommandLine } from "./cli.ts";
-import { type Config, ConfigError, readConfig, requireCredentials, unknownVariables } from "./config.ts";
+import { type Flags, readCommandLine } from "./config/cli.ts";
+import { type Config, ConfigError, readConfig, requireCredentials, unknownVariables } from "./config/config.ts";
 import { createKapso, type Kapso } from "./kapso/client.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Sandbox } from "./sandbox/index.ts";

@@ -6,10 +6,8 @@ const SRC = path.resolve(import.meta.dirname, "../src");
 
 /** Who may import whom: each folder only what stands to its right, and the named files beside it. */
 const MAY_IMPORT: Record<string, string[]> = {
-  main: ["cli", "config", "log", "transports", "server", "tools", "kapso", "sandbox"],
-  cli: ["options"],
-  config: ["options", "tools"],
-  options: ["tools", "kapso"],
+  main: ["config", "log", "transports", "server", "tools", "kapso", "sandbox"],
+  config: ["tools", "kapso"],
   transports: ["log", "server"],
   server: ["log", "prompts", "resources", "tools", "kapso"],
   prompts: ["resources", "tools", "kapso"],

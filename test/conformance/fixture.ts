@@ -1,5 +1,5 @@
 import { McpServer, type McpServerFactory } from "@modelcontextprotocol/server";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { createKapso } from "../../src/kapso/client.ts";
 import { createLog } from "../../src/log.ts";
 import { callTool } from "../../src/server/call.ts";

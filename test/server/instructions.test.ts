@@ -1,6 +1,6 @@
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { describe, expect, test } from "vitest";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { instructions } from "../../src/server/instructions.ts";
 import { toldRules } from "../../src/server/writes/open.ts";
 import { selectTools, TOOL_NAMES, TOOLSET_NAMES } from "../../src/tools/index.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { createPolicy } from "../../src/server/policy/policy.ts";
 import { PolicyRefusal } from "../../src/server/policy/refusal.ts";
 import { type History, type PolicyFacts, RULES } from "../../src/server/policy/rules.ts";

@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { readCommandLine } from "../../src/cli.ts";
-import { ConfigError, readConfig } from "../../src/config.ts";
+import { readCommandLine } from "../../src/config/cli.ts";
+import { ConfigError, readConfig } from "../../src/config/config.ts";
 import { exposureFault, isLoopback } from "../../src/transports/auth.ts";
 
 const A = "0123456789abcdef";

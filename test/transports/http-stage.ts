@@ -11,7 +11,7 @@ import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
 import { SSEClientTransport as SSEClientTransportV1 } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StreamableHTTPClientTransport as StreamableHTTPClientTransportV1 } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { pino } from "pino";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { createKapso, type Kapso, type KapsoConfig } from "../../src/kapso/client.ts";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { createServers } from "../../src/server/create.ts";

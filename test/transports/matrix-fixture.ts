@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { createKapso } from "../../src/kapso/client.ts";
 import { createLog } from "../../src/log.ts";
 import { createServers } from "../../src/server/create.ts";

@@ -1,7 +1,7 @@
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { type Answer, readAnswer } from "../harness.ts";

@@ -2,9 +2,9 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { ConfigError, readConfig, requireCredentials, unknownVariables } from "../src/config.ts";
-import { SAFETY_OPTIONS } from "../src/options/safety.ts";
-import { optionTable } from "../src/options.ts";
+import { ConfigError, readConfig, requireCredentials, unknownVariables } from "../../src/config/config.ts";
+import { SAFETY_OPTIONS } from "../../src/config/options/safety.ts";
+import { optionTable } from "../../src/config/options.ts";
 
 function faultsOf(env: Record<string, string>, flags = {}): string[] {
   try {
