@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import { type About, NOT_YET, type OptionKey, optionSchema, optionTable } from "./options.ts";
 import { needsGraphWrite, selectTools } from "../tools/index.ts";
+import { type About, NOT_YET, type OptionKey, optionSchema, optionTable } from "./options.ts";
 
 /** The settings of one process: checked, complete, frozen. */
 export type Config = Readonly<z.output<typeof optionSchema>>;

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { KAPSO_ADDRESSES, validateBaseUrl, validateGraphVersion } from "../kapso/url.ts";
+import { KAPSO_ADDRESSES, validateBaseUrl, validateGraphVersion } from "../kapso/http/url.ts";
+import { TOOL_NAMES, TOOLSET_NAMES } from "../tools/index.ts";
 import { type About, about, instant, list, truth, whole } from "./options/about.ts";
 import { HTTP_OPTIONS } from "./options/http.ts";
 import { SAFETY_OPTIONS } from "./options/safety.ts";
-import { TOOL_NAMES, TOOLSET_NAMES } from "../tools/index.ts";
 
 export type { About } from "./options/about.ts";
 

@@ -1,9 +1,9 @@
-import { invalidRequest } from "./errors.ts";
-import type { Http } from "./http.ts";
+import { invalidRequest } from "./http/errors.ts";
+import type { Http } from "./http/http.ts";
+import { isRecord } from "./http/json.ts";
+import { checkPage, type PageQuery } from "./http/page.ts";
+import type { ReadOptions } from "./http/query.ts";
 import { path } from "./ids.ts";
-import { isRecord } from "./json.ts";
-import { checkPage, type PageQuery } from "./page.ts";
-import type { ReadOptions } from "./query.ts";
 import { list, type Reader } from "./records.ts";
 import type { List } from "./types.ts";
 

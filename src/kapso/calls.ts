@@ -1,8 +1,8 @@
-import type { Http } from "./http.ts";
+import type { Http } from "./http/http.ts";
+import { isRecord } from "./http/json.ts";
+import { checkPage, type PageQuery } from "./http/page.ts";
+import { type Fields, type ReadOptions, toUtc } from "./http/query.ts";
 import { path } from "./ids.ts";
-import { isRecord } from "./json.ts";
-import { checkPage, type PageQuery } from "./page.ts";
-import { type Fields, type ReadOptions, toUtc } from "./query.ts";
 import { list, type Reader, success } from "./records.ts";
 import { call } from "./stored-rows.ts";
 import type { Call, List, Success } from "./types.ts";

@@ -1,14 +1,17 @@
 import { setMaxListeners } from "node:events";
 import { BlockList } from "./block-list.ts";
 import { Calls } from "./calls.ts";
-import { type Clock, createClock } from "./clock.ts";
 import { Contacts } from "./contacts.ts";
 import { type ConversationHost, Conversations } from "./conversations.ts";
 import { Datasets } from "./datasets.ts";
-import type { CallTag } from "./events.ts";
 import { Flows } from "./flows.ts";
 import { Graph } from "./graph.ts";
-import { Http } from "./http.ts";
+import { type Clock, createClock } from "./http/clock.ts";
+import type { CallTag } from "./http/events.ts";
+import { Http } from "./http/http.ts";
+import { readPolicy, sendPolicy } from "./http/retry.ts";
+import { createTransport, type Transport } from "./http/transport.ts";
+import { apiPrefix, isLoopback, platformPrefix } from "./http/url.ts";
 import { Marketing } from "./marketing.ts";
 import { Media } from "./media.ts";
 import { Messages } from "./messages.ts";
@@ -17,28 +20,25 @@ import { Numbers } from "./numbers.ts";
 import { Platform } from "./platform.ts";
 import { Profiles } from "./profiles.ts";
 import { Registration } from "./registration.ts";
-import { readPolicy, sendPolicy } from "./retry.ts";
 import { type Sender, Sends } from "./sends.ts";
 import { type KapsoConfig, type Settings, settings } from "./settings.ts";
 import { Templates } from "./templates.ts";
 import { Threads } from "./threads.ts";
-import { createTransport, type Transport } from "./transport.ts";
-import { apiPrefix, isLoopback, platformPrefix } from "./url.ts";
 import { Usernames } from "./usernames.ts";
 
 export type { CallQuery } from "./calls.ts";
 export type { ContactPatch, ContactQuery } from "./contacts.ts";
 export type { ConversationQuery, Theirs } from "./conversations.ts";
-export type { Download } from "./downloads.ts";
-export type { CallTag, RequestEvent } from "./events.ts";
+export type { Download } from "./http/downloads.ts";
+export type { CallTag, RequestEvent } from "./http/events.ts";
+export type { Fields, ReadOptions } from "./http/query.ts";
+export type { Sleep } from "./http/retry.ts";
+export { validateBaseUrl, validateGraphVersion } from "./http/url.ts";
 export type { Upload } from "./media.ts";
 export type { MessageQuery, ReadReceipt } from "./messages.ts";
-export type { Fields, ReadOptions } from "./query.ts";
-export type { Sleep } from "./retry.ts";
 export type { SendOptions } from "./sends.ts";
 export type { KapsoConfig, Timeouts } from "./settings.ts";
 export type { TemplateChoice, TemplateDefinition, TemplatePatch, TemplateQuery } from "./templates.ts";
-export { validateBaseUrl, validateGraphVersion } from "./url.ts";
 
 /** The API's resources. */
 interface Resources {

@@ -1,8 +1,8 @@
-import { invalidRequest } from "./errors.ts";
-import type { Http } from "./http.ts";
+import { invalidRequest } from "./http/errors.ts";
+import type { Http } from "./http/http.ts";
+import { checkPage, type PageQuery } from "./http/page.ts";
+import { DEFAULT_FIELDS, type Fields, type ReadOptions } from "./http/query.ts";
 import { path } from "./ids.ts";
-import { checkPage, type PageQuery } from "./page.ts";
-import { DEFAULT_FIELDS, type Fields, type ReadOptions } from "./query.ts";
 import { list, record, success } from "./records.ts";
 import { contact } from "./stored-rows.ts";
 import type { Contact, List, Success } from "./types.ts";

@@ -1,8 +1,8 @@
-import { invalidRequest, KapsoError } from "./errors.ts";
-import type { Http } from "./http.ts";
+import { invalidRequest, KapsoError } from "./http/errors.ts";
+import type { Http } from "./http/http.ts";
+import { checkPage, cursors, type PageQuery } from "./http/page.ts";
+import { DEFAULT_FIELDS, type Fields, type ReadOptions, toUtc } from "./http/query.ts";
 import { type Path, path } from "./ids.ts";
-import { checkPage, cursors, type PageQuery } from "./page.ts";
-import { DEFAULT_FIELDS, type Fields, type ReadOptions, toUtc } from "./query.ts";
 import { list, record, success } from "./records.ts";
 import { conversation } from "./stored-rows.ts";
 import type { Conversation, List, Success } from "./types.ts";

@@ -1,7 +1,7 @@
-import type { Http } from "./http.ts";
+import type { Http } from "./http/http.ts";
+import { isRecord, type JsonRecord } from "./http/json.ts";
+import type { ReadOptions } from "./http/query.ts";
 import { path } from "./ids.ts";
-import { isRecord, type JsonRecord } from "./json.ts";
-import type { ReadOptions } from "./query.ts";
 import { created, hasStrings, type Reader } from "./records.ts";
 
 const ROUTE = "/{business_account_id}/dataset";

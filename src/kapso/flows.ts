@@ -1,11 +1,11 @@
 import { FormData } from "undici";
-import { type Download, Downloads } from "./downloads.ts";
-import { invalidRequest, invalidResponse } from "./errors.ts";
-import type { Http } from "./http.ts";
+import { type Download, Downloads } from "./http/downloads.ts";
+import { invalidRequest, invalidResponse } from "./http/errors.ts";
+import type { Http } from "./http/http.ts";
+import { isRecord } from "./http/json.ts";
+import { checkPage, type PageQuery } from "./http/page.ts";
+import type { Fields, ReadOptions } from "./http/query.ts";
 import { path, pathSegment } from "./ids.ts";
-import { isRecord } from "./json.ts";
-import { checkPage, type PageQuery } from "./page.ts";
-import type { Fields, ReadOptions } from "./query.ts";
 import { hasStrings, list, type Reader, record, success } from "./records.ts";
 import type { List, Success } from "./types.ts";
 

@@ -1,10 +1,10 @@
-import { invalidRequest } from "./errors.ts";
-import type { Http } from "./http.ts";
+import { invalidRequest } from "./http/errors.ts";
+import type { Http } from "./http/http.ts";
+import type { ReadOptions } from "./http/query.ts";
+import type { Query } from "./http/url.ts";
 import type { Path } from "./ids.ts";
-import type { ReadOptions } from "./query.ts";
 import type { Reader } from "./records.ts";
 import type { Sender, SendOptions } from "./sends.ts";
-import type { Query } from "./url.ts";
 
 export interface GraphRequest {
   /** Below the version: `/{id}/{edge}`. */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { FormData } from "undici";
-import { type Download, Downloads } from "./downloads.ts";
-import { invalidResponse, KapsoError } from "./errors.ts";
-import type { Http } from "./http.ts";
+import { type Download, Downloads } from "./http/downloads.ts";
+import { invalidResponse, KapsoError } from "./http/errors.ts";
+import type { Http } from "./http/http.ts";
+import type { ReadOptions } from "./http/query.ts";
 import { path, pathSegment } from "./ids.ts";
-import type { ReadOptions } from "./query.ts";
 import { created, isMedia, record, success } from "./records.ts";
 import type { MediaMetadata, Success } from "./types.ts";
 

@@ -1,8 +1,8 @@
-import type { Http } from "./http.ts";
+import type { Http } from "./http/http.ts";
+import { checkPage, type PageQuery } from "./http/page.ts";
+import { DEFAULT_FIELDS, type Fields, type ReadOptions, toUtc } from "./http/query.ts";
 import { path } from "./ids.ts";
 import type { Message } from "./message-types.ts";
-import { checkPage, type PageQuery } from "./page.ts";
-import { DEFAULT_FIELDS, type Fields, type ReadOptions, toUtc } from "./query.ts";
 import { list, record, success } from "./records.ts";
 import { messageTo, type Sender, type SendOptions } from "./sends.ts";
 import { message } from "./stored-rows.ts";

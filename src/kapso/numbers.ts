@@ -1,7 +1,7 @@
-import type { Http } from "./http.ts";
+import type { Http } from "./http/http.ts";
+import { checkPage, type PageQuery } from "./http/page.ts";
+import type { Fields, ReadOptions } from "./http/query.ts";
 import { path } from "./ids.ts";
-import { checkPage, type PageQuery } from "./page.ts";
-import type { Fields, ReadOptions } from "./query.ts";
 import { isPhoneNumber, list, record } from "./records.ts";
 import type { List, PhoneNumber } from "./types.ts";
 

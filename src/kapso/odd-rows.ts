@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "./json.ts";
+import { isRecord, type JsonRecord } from "./http/json.ts";
 
 /** Which keys of a record hold what. Others stay as they came. */
 export interface Shape {

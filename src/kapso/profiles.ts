@@ -1,8 +1,8 @@
-import { invalidRequest } from "./errors.ts";
-import type { Http } from "./http.ts";
+import { invalidRequest } from "./http/errors.ts";
+import type { Http } from "./http/http.ts";
+import { isRecord } from "./http/json.ts";
+import type { Fields, ReadOptions } from "./http/query.ts";
 import { path } from "./ids.ts";
-import { isRecord } from "./json.ts";
-import type { Fields, ReadOptions } from "./query.ts";
 import { type Reader, success } from "./records.ts";
 import type { Success } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "./json.ts";
+import { isRecord, type JsonRecord } from "./http/json.ts";
 import type { CreatedTemplate, Template } from "./template-types.ts";
 import type { List, MediaMetadata, PhoneNumber, SendResponse, Success } from "./types.ts";
 

@@ -1,7 +1,7 @@
-import { KapsoError } from "./errors.ts";
-import type { Http } from "./http.ts";
+import { KapsoError } from "./http/errors.ts";
+import type { Http } from "./http/http.ts";
+import type { ReadOptions } from "./http/query.ts";
 import { path } from "./ids.ts";
-import type { ReadOptions } from "./query.ts";
 import { success } from "./records.ts";
 import type { Success } from "./types.ts";
 

@@ -1,14 +1,14 @@
 import { setMaxListeners } from "node:events";
-import { invalidRequest } from "./errors.ts";
-import type { CallTag } from "./events.ts";
-import type { Http } from "./http.ts";
+import { invalidRequest } from "./http/errors.ts";
+import type { CallTag } from "./http/events.ts";
+import type { Http } from "./http/http.ts";
+import { Lanes, type Pace } from "./http/lanes.ts";
+import type { RetryPolicy } from "./http/retry.ts";
+import type { Query } from "./http/url.ts";
 import type { Path } from "./ids.ts";
-import { Lanes, type Pace } from "./lanes.ts";
 import { personKey } from "./people.ts";
 import { type Reader, sendResponse } from "./records.ts";
-import type { RetryPolicy } from "./retry.ts";
 import type { SendBody, SendResponse } from "./types.ts";
-import type { Query } from "./url.ts";
 
 export interface SendOptions {
   /** Removes a send that waits its turn, or waits to be repeated after a refusal. A request under way goes on. */

@@ -1,8 +1,8 @@
 import { setTimeout as timer } from "node:timers/promises";
-import { invalidRequest } from "./errors.ts";
-import type { RequestEvent } from "./events.ts";
-import type { Sleep } from "./retry.ts";
-import { validateBaseUrl, validateGraphVersion } from "./url.ts";
+import { invalidRequest } from "./http/errors.ts";
+import type { RequestEvent } from "./http/events.ts";
+import type { Sleep } from "./http/retry.ts";
+import { validateBaseUrl, validateGraphVersion } from "./http/url.ts";
 
 /** Times in milliseconds. */
 export interface Timeouts {

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "./json.ts";
+import { isRecord, type JsonRecord } from "./http/json.ts";
 import type { Message } from "./message-types.ts";
 import { shaped, unixSeconds } from "./odd-rows.ts";
 import type { Reader } from "./records.ts";

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "./json.ts";
+import { isRecord, type JsonRecord } from "./http/json.ts";
 import type { Template, TemplateButton, TemplateComponent } from "./template-types.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { invalidRequest } from "./errors.ts";
-import type { Http } from "./http.ts";
+import { invalidRequest } from "./http/errors.ts";
+import type { Http } from "./http/http.ts";
+import { checkPage, type PageQuery } from "./http/page.ts";
+import type { Fields, ReadOptions } from "./http/query.ts";
 import { path, pathSegment } from "./ids.ts";
-import { checkPage, type PageQuery } from "./page.ts";
-import type { Fields, ReadOptions } from "./query.ts";
 import { createdTemplate, isTemplate, list, record, success } from "./records.ts";
 import { withSoundParts } from "./template-parts.ts";
 import type { CreatedTemplate, Template } from "./template-types.ts";

@@ -1,7 +1,7 @@
-import type { Http } from "./http.ts";
+import type { Http } from "./http/http.ts";
+import { isRecord } from "./http/json.ts";
+import type { ReadOptions } from "./http/query.ts";
 import { path } from "./ids.ts";
-import { isRecord } from "./json.ts";
-import type { ReadOptions } from "./query.ts";
 import type { Reader } from "./records.ts";
 
 export interface ThreadControl {

@@ -1,4 +1,4 @@
-import { allErrorCodes, errorCode } from "../kapso/errors.ts";
+import { allErrorCodes, errorCode } from "../kapso/http/errors.ts";
 import { byItself, json, type Resource, UnknownTarget } from "./resource.ts";
 
 /** What is known of an error code: nothing is read for it, so it needs no tool. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KapsoError } from "../kapso/errors.ts";
+import { KapsoError } from "../kapso/http/errors.ts";
 import { ToolError } from "../tools/tool-error.ts";
 import { WithSteps } from "../tools/with-steps.ts";
 import { EarlyFault } from "./early-fault.ts";

@@ -4,7 +4,7 @@ import {
   ResourceNotFoundError,
   type ServerContext,
 } from "@modelcontextprotocol/server";
-import { KapsoError } from "../kapso/errors.ts";
+import { KapsoError } from "../kapso/http/errors.ts";
 import { type Reading, UnknownTarget } from "../resources/resource.ts";
 import { faultText } from "../tools/faults.ts";
 import { type Tool, type ToolContext, WithAttachments } from "../tools/tool.ts";

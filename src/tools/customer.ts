@@ -1,6 +1,6 @@
 import type { Kapso, MessageQuery, Theirs } from "../kapso/client.ts";
+import { cursors } from "../kapso/http/page.ts";
 import type { Message } from "../kapso/message-types.ts";
-import { cursors } from "../kapso/page.ts";
 import type { List } from "../kapso/types.ts";
 import type { Fault } from "./faults.ts";
 import { contactId, uuid } from "./schemas.ts";

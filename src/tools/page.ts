@@ -1,4 +1,4 @@
-import { cursors, type ListKind } from "../kapso/page.ts";
+import { cursors, type ListKind } from "../kapso/http/page.ts";
 import type { List } from "../kapso/types.ts";
 
 interface PageQuery {

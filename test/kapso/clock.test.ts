@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createClock } from "../../src/kapso/clock.ts";
+import { createClock } from "../../src/kapso/http/clock.ts";
 import { connect, emptyList, json, PHONE, type Step, serve } from "./scripted-server.ts";
 
 const NOW = Date.UTC(2026, 10, 20, 14, 3, 11);

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { allErrorCodes, errorCode, KapsoError } from "../../src/kapso/errors.ts";
+import { allErrorCodes, errorCode, KapsoError } from "../../src/kapso/http/errors.ts";
 import { accepted, connect, json, KEY, PHONE, type Step, serve, text, textMessage } from "./scripted-server.ts";
 
 async function failure(step: Step, act: "read" | "write" | "send" = "read"): Promise<KapsoError> {

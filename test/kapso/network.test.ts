@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { describe, expect, test } from "vitest";
-import { interrupted, isConnectFailure } from "../../src/kapso/network.ts";
+import { interrupted, isConnectFailure } from "../../src/kapso/http/network.ts";
 import { connect, PHONE } from "./scripted-server.ts";
 
 const coded = (code: string) => Object.assign(new Error(code), { code });

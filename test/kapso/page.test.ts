@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cursors } from "../../src/kapso/page.ts";
+import { cursors } from "../../src/kapso/http/page.ts";
 import type { List } from "../../src/kapso/types.ts";
 
 const URL = "https://app.kapso.ai/api/meta/v23.0/1/messages?after=from-the-url";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createKapso } from "../../src/kapso/client.ts";
-import { platformPrefix } from "../../src/kapso/url.ts";
+import { platformPrefix } from "../../src/kapso/http/url.ts";
 
 test.each([
   ["https://app.kapso.ai/api/meta", "https://api.kapso.ai/platform/v1"],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readRefusal } from "../../src/kapso/envelope.ts";
-import { KapsoError } from "../../src/kapso/errors.ts";
+import { readRefusal } from "../../src/kapso/http/envelope.ts";
+import { KapsoError } from "../../src/kapso/http/errors.ts";
 import { type IdField, pathSegment } from "../../src/kapso/ids.ts";
 
 const field = fc.constantFrom<IdField>(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isRecord } from "../../src/kapso/json.ts";
+import { isRecord } from "../../src/kapso/http/json.ts";
 import { message as row } from "../../src/kapso/stored-rows.ts";
 import { readable } from "../../src/server/readable.ts";
 import { eventRecord, toTimeline } from "../../src/tools/assist/timeline.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Kapso } from "../../src/kapso/client.ts";
-import { KapsoError } from "../../src/kapso/errors.ts";
+import { KapsoError } from "../../src/kapso/http/errors.ts";
 import type { Message } from "../../src/kapso/message-types.ts";
 import { findInHistory } from "../../src/server/sends/history.ts";
 import { MemoryLedger } from "../../src/server/sends/ledger.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allErrorCodes, KapsoError } from "../../src/kapso/errors.ts";
+import { allErrorCodes, KapsoError } from "../../src/kapso/http/errors.ts";
 import { explain } from "../../src/server/advice/explain.ts";
 import { adviceFor } from "../../src/server/advice/lookup.ts";
 import { selectTools, TOOL_NAMES } from "../../src/tools/index.ts";

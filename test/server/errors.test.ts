@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { KapsoError } from "../../src/kapso/errors.ts";
+import { KapsoError } from "../../src/kapso/http/errors.ts";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { TemplateAdviser } from "../../src/server/sends/templates.ts";
 import { WindowWatch } from "../../src/server/sends/windows.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { ProtocolError } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { allErrorCodes } from "../../src/kapso/errors.ts";
+import { allErrorCodes } from "../../src/kapso/http/errors.ts";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { type Shift, startShift } from "../harness.ts";
 import { invisible } from "../invisible.ts";

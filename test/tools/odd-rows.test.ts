@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cursors } from "../../src/kapso/page.ts";
+import { cursors } from "../../src/kapso/http/page.ts";
 import { list } from "../../src/kapso/records.ts";
 import { call, contact, conversation, message } from "../../src/kapso/stored-rows.ts";
 import captured from "../captures/lists.json" with { type: "json" };

@@ -1,5 +1,5 @@
-import { isAmbiguous } from "../../kapso/envelope.ts";
-import { KapsoError } from "../../kapso/errors.ts";
+import { isAmbiguous } from "../../kapso/http/envelope.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Tool as AnyTool } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { oneLine } from "../../tools/untrusted.ts";

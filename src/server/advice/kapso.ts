@@ -1,4 +1,4 @@
-import { KAPSO_ADDRESSES } from "../../kapso/url.ts";
+import { KAPSO_ADDRESSES } from "../../kapso/http/url.ts";
 import type { AdviceTable } from "./advice.ts";
 import { ASK_OPERATOR, FROM_FIRST_PAGE } from "./advice.ts";
 import { STOPPED_MARKETING, WINDOW } from "./sends.ts";

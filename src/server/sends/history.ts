@@ -1,7 +1,7 @@
 import type { Kapso } from "../../kapso/client.ts";
-import { KapsoError } from "../../kapso/errors.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
+import { cursors } from "../../kapso/http/page.ts";
 import type { Message } from "../../kapso/message-types.ts";
-import { cursors } from "../../kapso/page.ts";
 import { personKey } from "../../kapso/people.ts";
 import type { Delivered, OutgoingMessage } from "../../tools/outgoing.ts";
 

@@ -1,4 +1,4 @@
-import { KapsoError } from "../../kapso/errors.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
 import { WINDOW_MS } from "../../tools/records/window.ts";
 import { WithSteps } from "../../tools/with-steps.ts";
 import { lastInboundAt } from "./openings.ts";

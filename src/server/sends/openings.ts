@@ -1,5 +1,5 @@
 import type { Kapso } from "../../kapso/client.ts";
-import { cursors } from "../../kapso/page.ts";
+import { cursors } from "../../kapso/http/page.ts";
 import { personKey } from "../../kapso/people.ts";
 import type { Call, Conversation, List } from "../../kapso/types.ts";
 import { WINDOW_MS } from "../../tools/records/window.ts";

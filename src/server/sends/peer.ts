@@ -1,5 +1,5 @@
 import type { Kapso, Theirs } from "../../kapso/client.ts";
-import { KapsoError } from "../../kapso/errors.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Message } from "../../kapso/message-types.ts";
 import { personKey } from "../../kapso/people.ts";
 import type { List } from "../../kapso/types.ts";

@@ -1,5 +1,5 @@
 import type { Kapso } from "../../kapso/client.ts";
-import { cursors } from "../../kapso/page.ts";
+import { cursors } from "../../kapso/http/page.ts";
 import type { Template } from "../../kapso/template-types.ts";
 import { LIST_FIELDS } from "../../tools/templates/record.ts";
 

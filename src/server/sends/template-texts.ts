@@ -1,4 +1,4 @@
-import { KapsoError } from "../../kapso/errors.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Message } from "../../kapso/message-types.ts";
 import type { Template } from "../../kapso/template-types.ts";
 import { templateText, unrendered } from "../../tools/records/message/template-text.ts";

@@ -1,5 +1,5 @@
 import type { Kapso } from "../../kapso/client.ts";
-import { KapsoError } from "../../kapso/errors.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Template } from "../../kapso/template-types.ts";
 import { type Fault, faultText } from "../../tools/faults.ts";
 import type { OutgoingMessage } from "../../tools/outgoing.ts";

@@ -1,4 +1,4 @@
-import { KapsoError } from "../../kapso/errors.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Conversation } from "../../kapso/types.ts";
 import { isOpen, type Opening, WINDOW_MS, type Window, windowOf } from "../../tools/records/window.ts";
 import type { WindowContext, Windows } from "../../tools/tool.ts";

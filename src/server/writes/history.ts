@@ -1,5 +1,5 @@
 import type { Kapso } from "../../kapso/client.ts";
-import { cursors } from "../../kapso/page.ts";
+import { cursors } from "../../kapso/http/page.ts";
 import { readPerson, spellings } from "../../kapso/people.ts";
 import type { Conversation } from "../../kapso/types.ts";
 import type { History } from "../policy/rules.ts";

@@ -1,4 +1,4 @@
-import { isRecord } from "../../kapso/json.ts";
+import { isRecord } from "../../kapso/http/json.ts";
 import { isGroup, type Outgoing } from "../../tools/outgoing.ts";
 import type { Tool } from "../../tools/tool.ts";
 import { quoted } from "../../tools/untrusted.ts";

@@ -1,7 +1,7 @@
 import type { InputRequiredResult, ServerContext } from "@modelcontextprotocol/server";
 import type { Kapso } from "../../kapso/client.ts";
-import { isAmbiguous } from "../../kapso/envelope.ts";
-import { KapsoError } from "../../kapso/errors.ts";
+import { isAmbiguous } from "../../kapso/http/envelope.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Log } from "../../log.ts";
 import { isGroup, isTemplate } from "../../tools/outgoing.ts";
 import { ToolError } from "../../tools/tool-error.ts";

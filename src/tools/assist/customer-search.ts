@@ -1,4 +1,4 @@
-import { cursors } from "../../kapso/page.ts";
+import { cursors } from "../../kapso/http/page.ts";
 import type { Contact } from "../../kapso/types.ts";
 import { contactFields } from "../kapso-fields.ts";
 import { uuid } from "../schemas.ts";

@@ -1,6 +1,6 @@
 import type { MessageQuery } from "../../kapso/client.ts";
+import { cursors } from "../../kapso/http/page.ts";
 import type { Message } from "../../kapso/message-types.ts";
-import { cursors } from "../../kapso/page.ts";
 import type { List } from "../../kapso/types.ts";
 import { cleanRecord } from "../clean-record.ts";
 import type { Spool } from "../media/disk.ts";

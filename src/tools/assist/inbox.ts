@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { cursors } from "../../kapso/http/page.ts";
 import type { Message } from "../../kapso/message-types.ts";
-import { cursors } from "../../kapso/page.ts";
 import { messageFields } from "../kapso-fields.ts";
 import type { Scopes, ToolContext } from "../tool.ts";
 import { ToolError } from "../tool-error.ts";

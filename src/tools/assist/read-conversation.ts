@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Kapso, MessageQuery } from "../../kapso/client.ts";
-import { KapsoError } from "../../kapso/errors.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
+import { cursors } from "../../kapso/http/page.ts";
 import type { Message } from "../../kapso/message-types.ts";
-import { cursors } from "../../kapso/page.ts";
 import { personKey } from "../../kapso/people.ts";
 import type { Call, Conversation, List } from "../../kapso/types.ts";
 import {

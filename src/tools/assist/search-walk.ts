@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { MessageQuery } from "../../kapso/client.ts";
+import { cursors } from "../../kapso/http/page.ts";
 import type { Message } from "../../kapso/message-types.ts";
-import { cursors } from "../../kapso/page.ts";
 import type { List } from "../../kapso/types.ts";
 import { ToolError } from "../tool-error.ts";
 

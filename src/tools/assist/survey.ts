@@ -1,5 +1,5 @@
+import { cursors } from "../../kapso/http/page.ts";
 import type { Message } from "../../kapso/message-types.ts";
-import { cursors } from "../../kapso/page.ts";
 import type { Conversation } from "../../kapso/types.ts";
 import { conversationFields, messageFields } from "../kapso-fields.ts";
 import type { Scopes, ToolContext } from "../tool.ts";

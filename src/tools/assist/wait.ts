@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { KapsoError } from "../../kapso/errors.ts";
-import { joined } from "../../kapso/limit.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
+import { joined } from "../../kapso/http/limit.ts";
 import type { ToolContext } from "../tool.ts";
 
 /** Clients break a call off after 60 s unless its progress keeps them waiting. */

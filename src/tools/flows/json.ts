@@ -1,5 +1,5 @@
 import { MAX_FLOW_JSON_BYTES } from "../../kapso/flows.ts";
-import { isRecord, type JsonRecord } from "../../kapso/json.ts";
+import { isRecord, type JsonRecord } from "../../kapso/http/json.ts";
 import type { Fault } from "../faults.ts";
 import { quoted } from "../untrusted.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { KapsoError } from "../../kapso/errors.ts";
 import type { Flow } from "../../kapso/flows.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
 import { metaId } from "../schemas.ts";
 import { afterWrite } from "../state.ts";
 import { defineTool } from "../tool.ts";

@@ -1,4 +1,4 @@
-import { KapsoError } from "../../kapso/errors.ts";
+import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Message } from "../../kapso/message-types.ts";
 import { messageFields } from "../kapso-fields.ts";
 import { mediaOf } from "../records/message/media.ts";

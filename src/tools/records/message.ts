@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isRecord } from "../../kapso/json.ts";
+import { isRecord } from "../../kapso/http/json.ts";
 import type { Message } from "../../kapso/message-types.ts";
 import { kapsoBlock } from "../kapso-fields.ts";
 import { freeObject } from "../schemas.ts";

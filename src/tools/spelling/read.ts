@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isRecord } from "../../kapso/json.ts";
+import { isRecord } from "../../kapso/http/json.ts";
 import { underOurNames } from "./names.ts";
 import { asBoolean, asNumber, asOneOf, asText, fromJson } from "./values.ts";
 

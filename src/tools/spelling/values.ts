@@ -1,4 +1,4 @@
-import { isRecord, parseJson } from "../../kapso/json.ts";
+import { isRecord, parseJson } from "../../kapso/http/json.ts";
 
 /** Single values as clients and models spell them. Each comes back as it is where it cannot be what is wanted. */
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, type Dispatcher, request } from "undici";
-import { type CallLimit, callLimit } from "../../kapso/limit.ts";
+import { type CallLimit, callLimit } from "../../kapso/http/limit.ts";
 import { ToolError } from "../tool-error.ts";
 import { isFetched } from "../web-url.ts";
 import { isPublicAddress } from "./address.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
-import { callLimit, race } from "../../../kapso/limit.ts";
+import { callLimit, race } from "../../../kapso/http/limit.ts";
 import { MAX_PIXELS, SCALED_SIDE, SHOWN_BYTES } from "./bounds.ts";
 
 const TIMEOUT_MS = 20_000;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isRecord } from "../../../kapso/json.ts";
+import { isRecord } from "../../../kapso/http/json.ts";
 import type { Message, RawStatus, RecordError } from "../../../kapso/message-types.ts";
 import { present, time } from "../present.ts";
 

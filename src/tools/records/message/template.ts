@@ -1,4 +1,4 @@
-import { isRecord } from "../../../kapso/json.ts";
+import { isRecord } from "../../../kapso/http/json.ts";
 import type { Message } from "../../../kapso/message-types.ts";
 import { present } from "../present.ts";
 

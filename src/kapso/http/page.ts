@@ -1,5 +1,5 @@
+import type { List } from "../types.ts";
 import { invalidRequest } from "./errors.ts";
-import type { List } from "./types.ts";
 
 /** The paging parameters of every stored list (`contract/README.md` section 5). */
 export interface PageQuery {

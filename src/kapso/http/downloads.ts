@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { MediaMetadata } from "../types.ts";
 import { invalidResponse } from "./errors.ts";
 import type { FileCall, Http } from "./http.ts";
 import type { Reply } from "./transport.ts";
-import type { MediaMetadata } from "./types.ts";
 import { isLoopback } from "./url.ts";
 
 const KAPSO_HOSTS = /(?:^|\.)kapso\.ai$/;

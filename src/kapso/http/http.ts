@@ -1,12 +1,12 @@
 import { FormData } from "undici";
+import type { Path } from "../ids.ts";
+import type { Reader } from "../records.ts";
 import type { Clock } from "./clock.ts";
 import { isAmbiguous, readRefusal } from "./envelope.ts";
 import { invalidResponse, KapsoError } from "./errors.ts";
 import type { CallTag, RequestEvent } from "./events.ts";
-import type { Path } from "./ids.ts";
 import { isTruncatedJson, parseJson } from "./json.ts";
 import type { Signals } from "./limit.ts";
-import type { Reader } from "./records.ts";
 import { type RetryPolicy, retryAfterMs, retrying, type Sleep } from "./retry.ts";
 import type { Exchange, Method, Reply, Transport } from "./transport.ts";
 import { type Query, withQuery } from "./url.ts";
