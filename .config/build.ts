@@ -1,6 +1,6 @@
 import { copyFileSync, rmSync } from "node:fs";
 import { build } from "esbuild";
-import { jsonSchemas } from "../src/server/advertise.ts";
+import { jsonSchemas } from "../src/server/offer/advertise.ts";
 import { TOOLSETS } from "../src/tools/index.ts";
 
 // `npm run build`: the program in few files, since loading hundreds takes longer than all that they do at start, and

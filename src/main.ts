@@ -8,10 +8,10 @@ import { createKapso, type Kapso } from "./kapso/client.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Sandbox } from "./sandbox/index.ts";
 import { createServers } from "./server/create.ts";
-import { serveTools } from "./server/offer-tools.ts";
-import { printTools } from "./server/print.ts";
+import { serveTools } from "./server/offer/tools.ts";
+import { printTools } from "./server/offer/print-tools.ts";
 import { createSends } from "./server/sends/sends.ts";
-import { openWrites } from "./server/writes/open.ts";
+import { createWrites } from "./server/writes/create.ts";
 import { selectTools } from "./tools/index.ts";
 import { MediaFolder } from "./tools/media/folder.ts";
 import type { Metrics } from "./transports/metrics.ts";
@@ -62,7 +62,7 @@ async function serve(flags: Flags): Promise<void> {
     log,
     selected,
     sends,
-    writes: openWrites(config, log),
+    writes: createWrites(config, log),
   });
 
   const shutDown = onceOnly(async (reason: string) => {
@@ -109,8 +109,8 @@ async function loadHttp(config: Config, log: Log) {
   const { serveOnHttp } = await import("./transports/http.ts");
   const { createMetrics } = await import("./transports/metrics.ts");
   const { ExportStore } = await import("./server/exports.ts");
-  const { LargeReads } = await import("./server/large-reads.ts");
-  const { Turns } = await import("./server/turns.ts");
+  const { LargeReads } = await import("./server/offer/large-reads.ts");
+  const { Turns } = await import("./server/call/turns.ts");
   const shared = {
     exports: new ExportStore(),
     largeReads: new LargeReads(),

@@ -5,7 +5,7 @@ import { fillReadme, listTokensOf, tokensFile, tokensOf, toolsPage } from "./doc
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
 
 test("the token counts that `tools` prints are those of the registry", () => {
-  expect(read("src/server/tokens.ts")).toBe(tokensFile());
+  expect(read("src/server/offer/tokens.ts")).toBe(tokensFile());
 });
 
 test("the tables of the README are those of the registry", () => {

@@ -9,10 +9,10 @@ import { createLog } from "../src/log.ts";
 import { SANDBOX, type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox/index.ts";
 import { createServers } from "../src/server/create.ts";
 import type { ExportStore } from "../src/server/exports.ts";
-import { serveTools } from "../src/server/offer-tools.ts";
+import { serveTools } from "../src/server/offer/tools.ts";
 import { MemoryLedger } from "../src/server/sends/ledger.ts";
 import { createSends } from "../src/server/sends/sends.ts";
-import { openWrites, type WriteSettings } from "../src/server/writes/open.ts";
+import { createWrites, type WriteSettings } from "../src/server/writes/create.ts";
 import { type Selection, selectTools } from "../src/tools/index.ts";
 import { MediaFolder } from "../src/tools/media/folder.ts";
 import type { Timer } from "../src/tools/timer.ts";
@@ -104,7 +104,7 @@ export async function startShift(options: ShiftOptions = {}): Promise<Shift> {
       log,
       selected,
       sends,
-      writes: openWrites({ ...NO_RULES, ...options.rules }, log),
+      writes: createWrites({ ...NO_RULES, ...options.rules }, log),
     }),
   );
   const client = new Client(

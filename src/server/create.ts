@@ -1,8 +1,8 @@
 import { Server } from "@modelcontextprotocol/server";
-import type { Services } from "./call.ts";
-import { instructions } from "./instructions.ts";
-import { offerTools, type Served } from "./offer-tools.ts";
-import { readables } from "./readables.ts";
+import type { Services } from "./call/call-tool.ts";
+import { instructions } from "./offer/instructions.ts";
+import { offerTools, type Served } from "./offer/tools.ts";
+import { offerResourcesAndPrompts } from "./offer/resources-and-prompts.ts";
 
 export interface ServerInfo {
   name: string;
@@ -14,7 +14,7 @@ export interface ServerInfo {
 export function createServers(info: ServerInfo, served: readonly Served[], services: Services): () => Server {
   const tools = served.map(({ tool }) => tool);
   const text = instructions(tools, services.writes.rules);
-  const offers = [offerTools(served, services), readables(tools, services)];
+  const offers = [offerTools(served, services), offerResourcesAndPrompts(tools, services)];
   return () => {
     const server = new Server(info, {
       instructions: text,

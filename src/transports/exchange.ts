@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
 import type { Log } from "../log.ts";
-import { carryOrigin } from "../server/origin.ts";
+import { carryOrigin } from "../server/call/origin.ts";
 
 /** The routes. Nothing else of a URL is ever logged: a query can hold a session's id. */
 export const PATHS = {

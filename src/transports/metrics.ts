@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { CallEvent } from "../server/call.ts";
+import type { CallEvent } from "../server/call/call-tool.ts";
 
 /** What of an upstream request is counted; `path` is its template, so that ids do not become labels. */
 export interface UpstreamEvent {

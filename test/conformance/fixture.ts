@@ -2,9 +2,9 @@ import { McpServer, type McpServerFactory } from "@modelcontextprotocol/server";
 import { readConfig } from "../../src/config/config.ts";
 import { createKapso } from "../../src/kapso/client.ts";
 import { createLog } from "../../src/log.ts";
-import { callTool } from "../../src/server/call.ts";
+import { callTool } from "../../src/server/call/call-tool.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
-import { openWrites } from "../../src/server/writes/open.ts";
+import { createWrites } from "../../src/server/writes/create.ts";
 import { annotations } from "../../src/tools/tool.ts";
 import { type HttpHandle, serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
@@ -22,7 +22,7 @@ const services = {
   log,
   selected,
   sends: createSends({ dedupeSeconds: 300, defaults: {}, selected }),
-  writes: openWrites({ ...NO_RULES, confirm: ["delete"] }, log),
+  writes: createWrites({ ...NO_RULES, confirm: ["delete"] }, log),
 };
 
 const factory: McpServerFactory = ({ era }) => {

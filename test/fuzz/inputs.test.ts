@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { takeScope } from "../../src/server/scope.ts";
+import { takeScope } from "../../src/server/call/scope.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { type Shift, startShift } from "../harness.ts";
 import { passingTime } from "../passing-time.ts";

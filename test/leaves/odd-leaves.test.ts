@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isRecord } from "../../src/kapso/http/json.ts";
 import { message as row } from "../../src/kapso/stored-rows.ts";
-import { readable } from "../../src/server/readable.ts";
+import { validOutput } from "../../src/server/call/valid-output.ts";
 import { eventRecord, toTimeline } from "../../src/tools/assist/timeline.ts";
 import { messageList, projectList } from "../../src/tools/records/message/list.ts";
 import { messageRecord, toMessage } from "../../src/tools/records/message.ts";
@@ -31,9 +31,9 @@ function readEverywhere(record: unknown): void {
   const message = row.read(record);
   if (message === undefined) return;
   const { shared, row: rowOf } = projectList([message], { conversationId: "c" });
-  readable(messageList, { count: 1, ...shared, data: [rowOf(message)] }, () => undefined);
-  readable(messageRecord, toMessage(message, { whole: true }), () => undefined);
-  for (const event of toTimeline([message], [], TELLING)) readable(eventRecord, event, () => undefined);
+  validOutput(messageList, { count: 1, ...shared, data: [rowOf(message)] }, () => undefined);
+  validOutput(messageRecord, toMessage(message, { whole: true }), () => undefined);
+  for (const event of toTimeline([message], [], TELLING)) validOutput(eventRecord, event, () => undefined);
 }
 
 test.each(captured.map(({ case: name, record }) => [name, record] as const))(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { serveTools } from "../../src/server/offer-tools.ts";
+import { serveTools } from "../../src/server/offer/tools.ts";
 import { selectTools, TOOL_NAMES, TOOLSET_NAMES, TOOLSETS } from "../../src/tools/index.ts";
 
 const everything = selectTools({

@@ -4,9 +4,9 @@ import { createMcpHandler } from "@modelcontextprotocol/server";
 import { afterEach } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { createServers } from "../../src/server/create.ts";
-import { serveTools } from "../../src/server/offer-tools.ts";
+import { serveTools } from "../../src/server/offer/tools.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
-import { openWrites } from "../../src/server/writes/open.ts";
+import { createWrites } from "../../src/server/writes/create.ts";
 import { type Selection, selectTools } from "../../src/tools/index.ts";
 import { MediaFolder } from "../../src/tools/media/folder.ts";
 import { type Answer, NO_RULES, readAnswer } from "../harness.ts";
@@ -62,7 +62,7 @@ export async function stage(
       log,
       selected,
       sends,
-      writes: openWrites(NO_RULES, log),
+      writes: createWrites(NO_RULES, log),
     }),
   );
   const client = new Client({ name: "test", version: "0" }, { versionNegotiation: { mode: { pin: "2026-07-28" } } });

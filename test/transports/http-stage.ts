@@ -16,9 +16,9 @@ import { createKapso, type Kapso, type KapsoConfig } from "../../src/kapso/clien
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { createServers } from "../../src/server/create.ts";
 import { ExportStore } from "../../src/server/exports.ts";
-import { serveTools } from "../../src/server/offer-tools.ts";
+import { serveTools } from "../../src/server/offer/tools.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
-import { openWrites, type WriteSettings } from "../../src/server/writes/open.ts";
+import { createWrites, type WriteSettings } from "../../src/server/writes/create.ts";
 import { type Selection, selectTools } from "../../src/tools/index.ts";
 import { type HttpHandle, type HttpParts, serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
@@ -136,7 +136,7 @@ export class HttpStage {
     const tools = selectTools({ toolsets: ["all"], tools: [], excludeTools: [], readOnly: false, ...selection });
     const selected = new Set(tools.map((tool) => tool.name));
     const sends = createSends({ dedupeSeconds: 300, defaults, selected, sleep: async () => {} });
-    const writes = openWrites({ ...NO_RULES, confirm: ["delete"], ...rules }, log);
+    const writes = createWrites({ ...NO_RULES, confirm: ["delete"], ...rules }, log);
     const services = {
       kapso,
       defaults,

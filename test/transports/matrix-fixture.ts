@@ -3,9 +3,9 @@ import { readConfig } from "../../src/config/config.ts";
 import { createKapso } from "../../src/kapso/client.ts";
 import { createLog } from "../../src/log.ts";
 import { createServers } from "../../src/server/create.ts";
-import { serveTools } from "../../src/server/offer-tools.ts";
+import { serveTools } from "../../src/server/offer/tools.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
-import { openWrites } from "../../src/server/writes/open.ts";
+import { createWrites } from "../../src/server/writes/create.ts";
 import { defineTool } from "../../src/tools/tool.ts";
 import { serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
@@ -77,7 +77,7 @@ const services = {
   log,
   selected,
   sends: createSends({ dedupeSeconds: 300, defaults: {}, selected }),
-  writes: openWrites({ ...NO_RULES, confirm: ["delete"], confirmFallback: "refuse" }, log),
+  writes: createWrites({ ...NO_RULES, confirm: ["delete"], confirmFallback: "refuse" }, log),
 };
 const info = { name: "matrix-fixture", title: "Fixture of the matrix", version: "0.0.0" };
 const servers = createServers(info, serveTools([count, letEnd, ask], {}, false), services);

@@ -27,7 +27,7 @@ interface Reader {
   close(): Promise<void>;
 }
 
-const me = { name: "readables", version: "0.0.0" };
+const me = { name: "offerResourcesAndPrompts", version: "0.0.0" };
 
 async function v1(transport: TransportV1): Promise<Reader> {
   const client = new ClientV1(me);

@@ -4,7 +4,7 @@ import type { Tool as AnyTool } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { oneLine } from "../../tools/untrusted.ts";
 import { WithSteps } from "../../tools/with-steps.ts";
-import { EarlyFault } from "../early-fault.ts";
+import { NothingDone } from "../call/nothing-done.ts";
 import { adviceFor, BY_RETRY_CLASS } from "./lookup.ts";
 
 type Selected = ReadonlySet<string>;
@@ -35,7 +35,7 @@ export function advise(code: number | string, selected: Selected): string | unde
 function explainOwnFault(error: unknown, tool: Tool, selected: Selected): string {
   const failed = `${tool.title} failed inside this server. The operator finds the reason in its log.`;
   if (tool.effect === "read") return failed;
-  if (error instanceof EarlyFault) return `${failed}\nNothing was ${done(tool)}.`;
+  if (error instanceof NothingDone) return `${failed}\nNothing was ${done(tool)}.`;
   return `${failed}\nIt is not known whether anything was ${done(tool)}.\nNext: ${checkFirst(tool, selected)}`;
 }
 

@@ -1,7 +1,7 @@
 import { KapsoError } from "../../kapso/http/errors.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { WithSteps } from "../../tools/with-steps.ts";
-import { EarlyFault } from "../early-fault.ts";
+import { NothingDone } from "../call/nothing-done.ts";
 import { NewerMessages } from "./seen.ts";
 
 /** An answer that says for certain that nothing was sent. */
@@ -14,7 +14,7 @@ export function isRefusal(error: unknown): boolean {
 export function unsent(error: unknown): unknown {
   if (error instanceof KapsoError) return error.with({ requestSent: false });
   const isMeant = error instanceof ToolError || error instanceof WithSteps || error instanceof NewerMessages;
-  return isMeant ? error : new EarlyFault(error);
+  return isMeant ? error : new NothingDone(error);
 }
 
 export function outcomeUnknown(cause?: unknown): KapsoError {

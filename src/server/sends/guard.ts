@@ -7,7 +7,7 @@ import { type Delivered, isTemplate, type Outgoing } from "../../tools/outgoing.
 import type { SendRequest } from "../../tools/tool.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { WithSteps } from "../../tools/with-steps.ts";
-import { errorFacts } from "../error-facts.ts";
+import { errorFacts } from "../call/error-facts.ts";
 import type { Reservation } from "../policy/daily-sends.ts";
 import { isRefusal, outcomeUnknown, unsent } from "./failures.ts";
 import { Flights } from "./flights.ts";
@@ -16,7 +16,7 @@ import type { SendKey } from "./key.ts";
 import { despiteLag } from "./lag.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Keys, Memory } from "./memory.ts";
-import { Peer } from "./peer.ts";
+import { StoredPerson } from "./stored-person.ts";
 import { placeOf } from "./place.ts";
 import { notSent, repeated } from "./results.ts";
 import { NewerMessages, refuseUnlessSeen } from "./seen.ts";
@@ -150,7 +150,7 @@ export class SendGuard {
     if (outgoing.kind === "request" || isTemplate(outgoing)) return leave();
     const { signal } = options;
     const { sleep } = this.#guards;
-    return despiteLag(leave, { peer: new Peer(kapso, outgoing, signal), now: kapso.now, sleep, signal });
+    return despiteLag(leave, { peer: new StoredPerson(kapso, outgoing, signal), now: kapso.now, sleep, signal });
   }
 
   async #leave(call: SendCall, key: SendKey, options: SendOptions): Promise<Delivered> {
@@ -168,7 +168,7 @@ export class SendGuard {
   async #check({ outgoing, request, kapso, tool }: SendCall, signal: AbortSignal): Promise<void> {
     if (outgoing.kind === "request") return;
     const { windows, templates } = this.#guards;
-    const peer = new Peer(kapso, outgoing, signal);
+    const peer = new StoredPerson(kapso, outgoing, signal);
     const { lastSeenMessageId } = request;
     if (lastSeenMessageId !== undefined) await refuseUnlessSeen(lastSeenMessageId, peer);
     if (isTemplate(outgoing)) {

@@ -1,15 +1,15 @@
 import { KapsoError } from "../../kapso/http/errors.ts";
 import { WINDOW_MS } from "../../tools/records/window.ts";
 import { WithSteps } from "../../tools/with-steps.ts";
-import { lastInboundAt } from "./openings.ts";
-import type { Peer } from "./peer.ts";
+import { lastInboundAt } from "./newest-events.ts";
+import type { StoredPerson } from "./stored-person.ts";
 
 /** How long Kapso's view of the window lags behind a message, as its users saw it (`contract/live.md` section 2). */
 const LAG_MS = 1_200;
 
 interface Look {
   /** The person, read anew. */
-  peer: Peer;
+  peer: StoredPerson;
   /** The service's time. */
   now(): number;
   sleep(ms: number): Promise<void>;

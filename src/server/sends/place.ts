@@ -1,6 +1,6 @@
 import type { Kapso } from "../../kapso/client.ts";
 import { isGroup, type Outgoing } from "../../tools/outgoing.ts";
-import { Peer } from "./peer.ts";
+import { StoredPerson } from "./stored-person.ts";
 
 /** Nobody waits longer for it: the message has gone. */
 const MOST_MS = 3_000;
@@ -20,7 +20,7 @@ export async function placeOf(
   { kapso, signal }: Asked,
 ): Promise<{ conversation_id?: string; note?: string }> {
   if (outgoing.kind === "request" || messageId === undefined || isGroup(outgoing)) return {};
-  const peer = new Peer(kapso, outgoing, AbortSignal.any([signal, AbortSignal.timeout(MOST_MS)]));
+  const peer = new StoredPerson(kapso, outgoing, AbortSignal.any([signal, AbortSignal.timeout(MOST_MS)]));
   const known = await peer.known().catch(() => undefined);
   const [newest, former] = known?.rows ?? [];
   if (newest?.kapso?.last_message_id !== messageId) return {};

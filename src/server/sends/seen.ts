@@ -1,7 +1,7 @@
 import type { Message } from "../../kapso/message-types.ts";
 import { personKey } from "../../kapso/people.ts";
 import { ToolError } from "../../tools/tool-error.ts";
-import type { Peer } from "./peer.ts";
+import type { StoredPerson } from "./stored-person.ts";
 
 /** How many messages are looked at. */
 const LOOK_AT = 50;
@@ -24,7 +24,7 @@ export class NewerMessages extends Error {
  * is not seen.
  * @throws NewerMessages
  */
-export async function refuseUnlessSeen(lastSeen: string, peer: Peer): Promise<void> {
+export async function refuseUnlessSeen(lastSeen: string, peer: StoredPerson): Promise<void> {
   const { rows: conversations, unreadable: mayBeMore } = await peer.known();
   if (mayBeMore) throw cannotTell();
   const [newest] = conversations;
@@ -44,7 +44,7 @@ function cannotTell(): ToolError {
 }
 
 /** Where the list of conversations does not lead to the person: by the message itself. */
-async function conversationOf(lastSeen: string, peer: Peer): Promise<string> {
+async function conversationOf(lastSeen: string, peer: StoredPerson): Promise<string> {
   const message = await peer.message(lastSeen);
   const { from, to, from_user_id, to_user_id, kapso } = message;
   const parties = [from, to, from_user_id, to_user_id].flatMap((party) => (party ? [personKey(party)] : []));

@@ -1,9 +1,9 @@
 import { setTimeout as timer } from "node:timers/promises";
 import type { TemplateTexts } from "../../tools/tool.ts";
-import type { ScopeDefaults } from "../scope.ts";
+import type { ScopeDefaults } from "../call/scope.ts";
 import { SendGuard } from "./guard.ts";
 import { type Ledger, MemoryLedger } from "./ledger.ts";
-import { TemplateShelf } from "./shelf.ts";
+import { StoredTemplates } from "./stored-templates.ts";
 import { StoredTemplateTexts } from "./template-texts.ts";
 import { TemplateAdviser } from "./templates.ts";
 import { WindowWatch } from "./windows.ts";
@@ -35,7 +35,7 @@ export function createSends({ dedupeSeconds, defaults, selected, ...options }: O
   // Only the configured number is the configured account's for sure: of another one's templates nothing is known.
   const accountOf = (phoneNumberId: string) =>
     phoneNumberId === defaults.phoneNumberId ? defaults.businessAccountId : undefined;
-  const shelf = new TemplateShelf(now);
+  const shelf = new StoredTemplates(now);
   const templates = new TemplateAdviser({ shelf, accountOf, selected });
   const sleep = options.sleep ?? (async (ms: number) => timer(ms));
   const guard = new SendGuard({ ledger, windows, templates, now, sleep });

@@ -3,18 +3,18 @@ import type { Message } from "../../kapso/message-types.ts";
 import type { Template } from "../../kapso/template-types.ts";
 import { templateText, unrendered } from "../../tools/records/message/template-text.ts";
 import type { TemplateTexts, WindowContext } from "../../tools/tool.ts";
-import type { TemplateShelf } from "./shelf.ts";
+import type { StoredTemplates } from "./stored-templates.ts";
 
 /** As many templates are looked up for one read; each is kept for a minute. */
 const MOST_NAMES = 5;
 
 /** What templates said that were sent, by the templates as they are stored now. */
 export class StoredTemplateTexts implements TemplateTexts {
-  readonly #shelf: TemplateShelf;
+  readonly #shelf: StoredTemplates;
   readonly #accountOf: (phoneNumberId: string) => string | undefined;
 
   /** `accountOf` says whose templates a number sends, where the configuration does. */
-  constructor(shelf: TemplateShelf, accountOf: (phoneNumberId: string) => string | undefined) {
+  constructor(shelf: StoredTemplates, accountOf: (phoneNumberId: string) => string | undefined) {
     this.#shelf = shelf;
     this.#accountOf = accountOf;
   }

@@ -12,7 +12,7 @@ import { find } from "../../tools/templates/to-fill.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { WithSteps } from "../../tools/with-steps.ts";
 import { adviceFor } from "../advice/lookup.ts";
-import type { TemplateShelf } from "./shelf.ts";
+import type { StoredTemplates } from "./stored-templates.ts";
 
 interface Asked {
   kapso: Kapso;
@@ -20,7 +20,7 @@ interface Asked {
 }
 
 interface Knowledge {
-  shelf: TemplateShelf;
+  shelf: StoredTemplates;
   /** The account whose templates a number sends, where the configuration says so. */
   accountOf(phoneNumberId: string): string | undefined;
   /** Names of the selected tools: nothing is offered that cannot be called. */

@@ -12,8 +12,8 @@ import {
   newestIn,
   type Row,
   recentConversations,
-} from "./openings.ts";
-import type { Peer } from "./peer.ts";
+} from "./newest-events.ts";
+import type { StoredPerson } from "./stored-person.ts";
 
 /** How long a closed window that was seen stays known. */
 const KNOWN_MS = 60_000;
@@ -64,7 +64,7 @@ export class WindowWatch implements Windows {
    * When the window with this person closed, if that is certain: seen closed within the last minute, and still so by one
    * read now. Everything else is the service's to judge.
    */
-  async closedFor(phoneNumberId: string, peer: Peer, serviceNow: number): Promise<{ since?: number } | undefined> {
+  async closedFor(phoneNumberId: string, peer: StoredPerson, serviceNow: number): Promise<{ since?: number } | undefined> {
     const key = `${phoneNumberId} ${peer.key}`;
     const seenAt = this.#closed.get(key);
     if (seenAt === undefined || this.#now() - seenAt > KNOWN_MS) return undefined;

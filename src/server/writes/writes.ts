@@ -6,16 +6,16 @@ import type { Log } from "../../log.ts";
 import { isGroup, isTemplate } from "../../tools/outgoing.ts";
 import { ToolError } from "../../tools/tool-error.ts";
 import { WithSteps } from "../../tools/with-steps.ts";
-import type { Audit, AuditOutcome } from "../audit.ts";
-import { EarlyFault } from "../early-fault.ts";
-import type { Origin } from "../origin.ts";
+import type { Audit, AuditOutcome } from "../audit/audit-log.ts";
+import { NothingDone } from "../call/nothing-done.ts";
+import type { Origin } from "../call/origin.ts";
 import type { Reservation } from "../policy/daily-sends.ts";
 import type { Policy } from "../policy/policy.ts";
 import { PolicyRefusal } from "../policy/refusal.ts";
 import type { PolicyFacts } from "../policy/rules.ts";
 import { type Confirmation, type ConfirmedBy, NotConfirmed } from "./confirmation.ts";
 import { historyOf } from "./history.ts";
-import type { Client } from "./peer.ts";
+import type { Client } from "./client.ts";
 import type { Deed } from "./question.ts";
 
 /** A call that changes something, and where it comes from. */
@@ -130,7 +130,7 @@ function failureOf(error: unknown): AuditOutcome {
   const rule = ruleOf(error);
   if (rule !== undefined) return { outcome: "refused", rule };
   if (error instanceof WithSteps) return failureOf(error.cause);
-  if (error instanceof ToolError || error instanceof EarlyFault) return { outcome: "failed" };
+  if (error instanceof ToolError || error instanceof NothingDone) return { outcome: "failed" };
   // A fault of ours may have come after the effect.
   if (!(error instanceof KapsoError) || error.kind === "unknown_outcome" || isAmbiguous(error)) {
     return { outcome: "unknown" };
