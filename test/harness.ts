@@ -13,9 +13,9 @@ import { serveTools } from "../src/server/offer/tools.ts";
 import { MemoryLedger } from "../src/server/sends/ledger.ts";
 import { createSends } from "../src/server/sends/sends.ts";
 import { createWrites, type WriteSettings } from "../src/server/writes/create.ts";
+import type { Timer } from "../src/tools/definition/timer.ts";
 import { type Selection, selectTools } from "../src/tools/index.ts";
 import { MediaFolder } from "../src/tools/media/folder.ts";
-import type { Timer } from "../src/tools/timer.ts";
 import type { PublicWeb } from "../src/tools/web/public-web.ts";
 import { NOON } from "./noon.ts";
 

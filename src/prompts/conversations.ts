@@ -8,8 +8,8 @@ import {
 } from "../resources/conversations.ts";
 import type { Reading } from "../resources/resource.ts";
 import { uriPattern } from "../resources/resource.ts";
+import { conversationId } from "../tools/definition/schemas.ts";
 import type { Window } from "../tools/records/window.ts";
-import { conversationId } from "../tools/schemas.ts";
 import { definePrompt } from "./prompt.ts";
 
 const DATA =

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { byItself, json, uriOf } from "../resources/resource.ts";
 import { examples, templateLanguages } from "../resources/templates.ts";
-import { chars } from "../tools/schemas.ts";
+import { chars } from "../tools/definition/schemas.ts";
+import { cleanText } from "../tools/definition/untrusted.ts";
 import { category, languageCode } from "../tools/templates/names.ts";
-import { cleanText } from "../tools/untrusted.ts";
 import { definePrompt } from "./prompt.ts";
 
 const EXAMPLES = 3;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Candidates, Reading, ScopeNeeded } from "../resources/resource.ts";
 import { UnknownTarget } from "../resources/resource.ts";
-import { faultText, readArguments } from "../tools/faults.ts";
+import { faultText, readArguments } from "../tools/definition/faults.ts";
 
 /**
  * A part of a prompt. What customers wrote stands in resources alone: the text is ours, and holds nothing but ids,

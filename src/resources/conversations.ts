@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { messageId } from "../tools/definition/schemas.ts";
 import { conversationRecord } from "../tools/records/conversation.ts";
 import { type Window, windowRecord } from "../tools/records/window.ts";
-import { messageId } from "../tools/schemas.ts";
 import { type Candidate, type Content, type Entry, json, type Reading, type Resource, uriOf } from "./resource.ts";
 
 const LISTED = 20;

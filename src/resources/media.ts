@@ -1,9 +1,9 @@
+import { mediaId } from "../tools/definition/schemas.ts";
+import { ToolError } from "../tools/definition/tool-error.ts";
+import { cleanText } from "../tools/definition/untrusted.ts";
 import { isTextual, trueType } from "../tools/media/detect.ts";
 import { RESOURCE_BYTES } from "../tools/media/download.ts";
 import { unicodeText, windowsText } from "../tools/media/text.ts";
-import { mediaId } from "../tools/schemas.ts";
-import { ToolError } from "../tools/tool-error.ts";
-import { cleanText } from "../tools/untrusted.ts";
 import { type Content, type Reading, type Resource, UnknownTarget } from "./resource.ts";
 
 const MIB = 1024 * 1024;

@@ -1,5 +1,5 @@
-import type { ToolContext } from "../tools/tool.ts";
-import { ToolError } from "../tools/tool-error.ts";
+import type { ToolContext } from "../tools/definition/tool.ts";
+import { ToolError } from "../tools/definition/tool-error.ts";
 
 /** What resources and prompts are made from: what the call of a tool has, and the tools that were selected. */
 export interface Reading extends ToolContext {

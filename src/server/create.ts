@@ -1,8 +1,8 @@
 import { Server } from "@modelcontextprotocol/server";
 import type { Services } from "./call/call-tool.ts";
 import { instructions } from "./offer/instructions.ts";
-import { offerTools, type Served } from "./offer/tools.ts";
 import { offerResourcesAndPrompts } from "./offer/resources-and-prompts.ts";
+import { offerTools, type Served } from "./offer/tools.ts";
 
 export interface ServerInfo {
   name: string;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { ExportFile, ExportShelf, Kept, StoredExport } from "../tools/assist/export-places.ts";
+import type { ExportFile, ExportShelf, Kept, StoredExport } from "../tools/assist/export_messages/places.ts";
+import { ToolError } from "../tools/definition/tool-error.ts";
 import type { Spool } from "../tools/media/disk.ts";
 import { instant } from "../tools/records/present.ts";
-import { ToolError } from "../tools/tool-error.ts";
 
 const MIB = 1024 * 1024;
 

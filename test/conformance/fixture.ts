@@ -5,7 +5,7 @@ import { createLog } from "../../src/log.ts";
 import { callTool } from "../../src/server/call/call-tool.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
 import { createWrites } from "../../src/server/writes/create.ts";
-import { annotations } from "../../src/tools/tool.ts";
+import { annotations } from "../../src/tools/definition/tool.ts";
 import { type HttpHandle, serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
 import { NO_RULES } from "../harness.ts";

@@ -1,4 +1,4 @@
-import type { Timer } from "../../src/tools/timer.ts";
+import type { Timer } from "../../src/tools/definition/timer.ts";
 
 /** How much faster time passes that is really waited for. */
 const SPEED = 30;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { readArguments } from "../../src/tools/faults.ts";
+import { readArguments } from "../../src/tools/definition/faults.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { type Shift, startShift } from "../harness.ts";
 import { passingTime } from "../passing-time.ts";

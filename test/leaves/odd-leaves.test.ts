@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isRecord } from "../../src/kapso/http/json.ts";
 import { message as row } from "../../src/kapso/stored-rows.ts";
 import { validOutput } from "../../src/server/call/valid-output.ts";
-import { eventRecord, toTimeline } from "../../src/tools/assist/timeline.ts";
+import { eventRecord, toTimeline } from "../../src/tools/assist/read_conversation/timeline.ts";
 import { messageList, projectList } from "../../src/tools/records/message/list.ts";
 import { messageRecord, toMessage } from "../../src/tools/records/message.ts";
 import captured from "../captures/messages.json" with { type: "json" };

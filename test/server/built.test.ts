@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { serveTools } from "../../src/server/offer/tools.ts";
 import { printTools } from "../../src/server/offer/print-tools.ts";
+import { serveTools } from "../../src/server/offer/tools.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { BARE_ENV, PROGRAM } from "../program.ts";
 

@@ -4,7 +4,7 @@ import { readConfig } from "../../src/config/config.ts";
 import { createPolicy } from "../../src/server/policy/policy.ts";
 import { PolicyRefusal } from "../../src/server/policy/refusal.ts";
 import { type History, type PolicyFacts, RULES } from "../../src/server/policy/rules.ts";
-import { ToolError } from "../../src/tools/tool-error.ts";
+import { ToolError } from "../../src/tools/definition/tool-error.ts";
 import { forms, madeIds, spelled, spelledTwice } from "../tools/numbers-written.ts";
 
 const NOW = Date.UTC(2026, 10, 20, 14, 3, 11);

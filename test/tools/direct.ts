@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { KapsoConfig } from "../../src/kapso/client.ts";
-import { faultText } from "../../src/tools/faults.ts";
+import { faultText } from "../../src/tools/definition/faults.ts";
+import { systemTimer } from "../../src/tools/definition/timer.ts";
+import type { Ready, Tool, ToolContext } from "../../src/tools/definition/tool.ts";
 import { selectTools } from "../../src/tools/index.ts";
-import { systemTimer } from "../../src/tools/timer.ts";
-import type { Ready, Tool, ToolContext } from "../../src/tools/tool.ts";
 import { connect, PHONE, type Step, serve } from "../kapso/scripted-server.ts";
 
 /** A tool without a server around it: the faults that it finds, and what it asks of a scripted API. */

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { numberFault } from "../../src/tools/phone/length.ts";
-import { internationalDigits } from "../../src/tools/phone/written.ts";
-import { readPattern } from "../../src/tools/recipient-pattern.ts";
+import { numberFault } from "../../src/tools/definition/phone/length.ts";
+import { internationalDigits } from "../../src/tools/definition/phone/written.ts";
+import { readPattern } from "../../src/tools/definition/recipient-pattern.ts";
 import { FUZZ_TIMEOUT_MS, runs } from "../fuzz/runs.ts";
 import { NO_RULES, type Shift, startShift } from "../harness.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readPerson } from "../../src/kapso/people.ts";
-import { matchesAnySpelling, matchesOwnSpelling, readPattern } from "../../src/tools/recipient-pattern.ts";
+import { matchesAnySpelling, matchesOwnSpelling, readPattern } from "../../src/tools/definition/recipient-pattern.ts";
 import { forms, madeIds, spelled, spelledTwice } from "./numbers-written.ts";
 
 function patterns(...texts: string[]) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { meanings } from "../../src/tools/definition/spelling/names.ts";
 import { TOOLSETS } from "../../src/tools/index.ts";
-import { meanings } from "../../src/tools/spelling/names.ts";
 import { faultsOf, toolNamed } from "./direct.ts";
 
 type Args = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Template } from "../../src/kapso/template-types.ts";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { type Filling, fillingFaults, fillingInput } from "../../src/tools/template-message/filling.ts";
+import { type Filling, fillingFaults, fillingInput } from "../../src/tools/messages/send_template_message/filling.ts";
 import { skeleton } from "../../src/tools/templates/fitting.ts";
 import { ORDER } from "./contract/interactive-args.ts";
 import type { Args } from "./direct.ts";

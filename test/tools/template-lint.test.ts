@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Template } from "../../src/kapso/template-types.ts";
-import { faultText } from "../../src/tools/faults.ts";
-import { chooseTemplate } from "../../src/tools/template-message/find.ts";
-import { lintFilling } from "../../src/tools/template-message/lint.ts";
+import { faultText } from "../../src/tools/definition/faults.ts";
+import { chooseTemplate } from "../../src/tools/messages/send_template_message/find.ts";
+import { lintFilling } from "../../src/tools/messages/send_template_message/lint.ts";
 import { type Args, contractExamples } from "./direct.ts";
 import { parseFilling } from "./template-fillings.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Template } from "../../src/kapso/template-types.ts";
-import { renderedMessage, renderTemplate } from "../../src/tools/template-message/render.ts";
+import { renderedMessage, renderTemplate } from "../../src/tools/messages/send_template_message/render.ts";
 import { type Args, contractExamples } from "./direct.ts";
 import { parseFilling } from "./template-fillings.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanText, oneLine, quoted } from "../../src/tools/untrusted.ts";
+import { cleanText, oneLine, quoted } from "../../src/tools/definition/untrusted.ts";
 import { invisible, invisibleRanges, isInvisible, visible } from "../invisible.ts";
 
 const tags = (text: string) => [...text].map((char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0))).join("");

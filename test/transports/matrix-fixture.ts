@@ -6,7 +6,7 @@ import { createServers } from "../../src/server/create.ts";
 import { serveTools } from "../../src/server/offer/tools.ts";
 import { createSends } from "../../src/server/sends/sends.ts";
 import { createWrites } from "../../src/server/writes/create.ts";
-import { defineTool } from "../../src/tools/tool.ts";
+import { defineTool } from "../../src/tools/definition/tool.ts";
 import { serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
 import { serveOnStdio } from "../../src/transports/stdio.ts";

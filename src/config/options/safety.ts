@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type RecipientPattern, readPattern } from "../../tools/recipient-pattern.ts";
-import type { Effect } from "../../tools/tool.ts";
+import { type RecipientPattern, readPattern } from "../../tools/definition/recipient-pattern.ts";
+import type { Effect } from "../../tools/definition/tool.ts";
 import { about, list, truth, whole } from "./about.ts";
 import { readQuietHours } from "./quiet-hours.ts";
 

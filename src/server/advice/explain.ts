@@ -1,9 +1,9 @@
 import { isAmbiguous } from "../../kapso/http/envelope.ts";
 import { KapsoError } from "../../kapso/http/errors.ts";
-import type { Tool as AnyTool } from "../../tools/tool.ts";
-import { ToolError } from "../../tools/tool-error.ts";
-import { oneLine } from "../../tools/untrusted.ts";
-import { WithSteps } from "../../tools/with-steps.ts";
+import type { Tool as AnyTool } from "../../tools/definition/tool.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
+import { oneLine } from "../../tools/definition/untrusted.ts";
+import { WithSteps } from "../../tools/definition/with-steps.ts";
 import { NothingDone } from "../call/nothing-done.ts";
 import { adviceFor, BY_RETRY_CLASS } from "./lookup.ts";
 

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { personKey } from "../../kapso/people.ts";
 import type { Log } from "../../log.ts";
-import { ToolError } from "../../tools/tool-error.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
 import { AppendFile } from "./append-file.ts";
 
 /** What is known of a write before it leaves. No content, ever. */

@@ -7,30 +7,30 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Kapso } from "../../kapso/client.ts";
 import type { Log } from "../../log.ts";
-import type { Fault } from "../../tools/faults.ts";
-import { faultText } from "../../tools/faults.ts";
+import type { Fault } from "../../tools/definition/faults.ts";
+import { faultText } from "../../tools/definition/faults.ts";
+import { systemTimer, type Timer } from "../../tools/definition/timer.ts";
+import { type Tool, type ToolContext, WithAttachments } from "../../tools/definition/tool.ts";
+import { cleanText } from "../../tools/definition/untrusted.ts";
 import type { MediaFolder } from "../../tools/media/folder.ts";
-import { systemTimer, type Timer } from "../../tools/timer.ts";
-import { type Tool, type ToolContext, WithAttachments } from "../../tools/tool.ts";
-import { cleanText } from "../../tools/untrusted.ts";
 import type { PublicWeb } from "../../tools/web/public-web.ts";
 import { advise, explain } from "../advice/explain.ts";
-import { cleanResult } from "./clean.ts";
-import { NothingDone } from "./nothing-done.ts";
-import { errorFacts } from "./error-facts.ts";
 import type { ExportStore } from "../exports.ts";
-import { type AnswerPlaces, fitting } from "./large-answer.ts";
 import type { LargeReads } from "../offer/large-reads.ts";
+import type { Sends } from "../sends/sends.ts";
+import { clientOf } from "../writes/client.ts";
+import { NOBODY_ASKED } from "../writes/confirmation.ts";
+import type { Done, Writes } from "../writes/writes.ts";
+import { cleanResult } from "./clean.ts";
+import { errorFacts } from "./error-facts.ts";
+import { type AnswerPlaces, fitting } from "./large-answer.ts";
+import { NothingDone } from "./nothing-done.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { perform } from "./perform.ts";
-import { validOutput } from "./valid-output.ts";
 import { type ScopeDefaults, takeScope } from "./scope.ts";
-import type { Sends } from "../sends/sends.ts";
 import { sizeFault } from "./size.ts";
 import type { Turns } from "./turns.ts";
-import { NOBODY_ASKED } from "../writes/confirmation.ts";
-import { clientOf } from "../writes/client.ts";
-import type { Done, Writes } from "../writes/writes.ts";
+import { validOutput } from "./valid-output.ts";
 
 /** What every call of this server shares. */
 export interface Services {
@@ -166,7 +166,9 @@ async function success(
   places: AnswerPlaces,
 ): Promise<CallToolResult> {
   const { data, attachments } = value instanceof WithAttachments ? value : new WithAttachments<unknown>(value, []);
-  const result = validOutput(tool.output, data, (fields) => log.warn({ fields }, "left out fields of an unexpected type"));
+  const result = validOutput(tool.output, data, (fields) =>
+    log.warn({ fields }, "left out fields of an unexpected type"),
+  );
   const unasked = confirmedBy === "nobody_could_be_asked" ? { confirmation: NOBODY_ASKED } : {};
   const structuredContent = await fitting(tool.name, { ...cleanResult(result), ...unasked }, places);
   return {

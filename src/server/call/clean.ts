@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cleanRecord } from "../../tools/clean-record.ts";
+import { cleanRecord } from "../../tools/definition/clean-record.ts";
 
 /**
  * Whatever a tool returns may hold what strangers wrote: bodies, names, filenames, answers, keys of free objects. So

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { KapsoError } from "../../kapso/http/errors.ts";
-import { ToolError } from "../../tools/tool-error.ts";
-import { WithSteps } from "../../tools/with-steps.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
+import { WithSteps } from "../../tools/definition/with-steps.ts";
 import { NothingDone } from "./nothing-done.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { ExportFile, ExportPlace } from "../../tools/assist/export-places.ts";
+import type { ExportFile, ExportPlace } from "../../tools/assist/export_messages/places.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
 import type { MediaFolder } from "../../tools/media/folder.ts";
-import { ToolError } from "../../tools/tool-error.ts";
 
 /** In characters of JSON, four of which are about a token: more than any page of the API, and than a model reads at once. */
 const MOST_CHARACTERS = 256 * 1024;

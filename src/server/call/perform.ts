@@ -1,9 +1,9 @@
 import type { InputRequiredResult } from "@modelcontextprotocol/server";
-import type { Ready, Tool, ToolContext } from "../../tools/tool.ts";
-import type { Origin } from "./origin.ts";
+import type { Ready, Tool, ToolContext } from "../../tools/definition/tool.ts";
 import type { Sends } from "../sends/sends.ts";
-import type { Turns } from "./turns.ts";
 import type { Done, Write, Writes } from "../writes/writes.ts";
+import type { Origin } from "./origin.ts";
+import type { Turns } from "./turns.ts";
 
 /** A call that is ready, with what it runs in. */
 interface Call extends Omit<Write, "outgoing" | "kapso" | "signal"> {

@@ -1,8 +1,8 @@
-import type { Fault } from "../../tools/faults.ts";
-import { metaId } from "../../tools/schemas.ts";
-import { underOurNames } from "../../tools/spelling/names.ts";
-import type { ScopeName } from "../../tools/tool.ts";
-import { quoted } from "../../tools/untrusted.ts";
+import type { Fault } from "../../tools/definition/faults.ts";
+import { metaId } from "../../tools/definition/schemas.ts";
+import { underOurNames } from "../../tools/definition/spelling/names.ts";
+import type { ScopeName } from "../../tools/definition/tool.ts";
+import { quoted } from "../../tools/definition/untrusted.ts";
 
 /** What the operator configured; a call may name another. */
 export interface ScopeDefaults {

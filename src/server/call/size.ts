@@ -1,4 +1,4 @@
-import type { Fault } from "../../tools/faults.ts";
+import type { Fault } from "../../tools/definition/faults.ts";
 
 /** In all arguments of a call. A contact card of everything has some dozens, the largest flow some thousands. */
 const MOST_VALUES = 20_000;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Tool } from "../../tools/tool.ts";
+import type { Tool } from "../../tools/definition/tool.ts";
 import { cleaningOutput } from "../call/clean.ts";
 import { type ScopeDefaults, scopeParameter } from "../call/scope.ts";
 import { confirmationOutput } from "../writes/confirmation.ts";

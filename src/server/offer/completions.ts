@@ -7,8 +7,8 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Prompt } from "../../prompts/prompt.ts";
 import { type Candidate, type Candidates, type Resource, uriPattern } from "../../resources/resource.ts";
-import { findPrompt } from "./prompts.ts";
 import { originOf } from "../call/origin.ts";
+import { findPrompt } from "./prompts.ts";
 import { type Library, read } from "./read.ts";
 
 /** The protocol's own bound. */

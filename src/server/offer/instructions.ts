@@ -1,4 +1,4 @@
-import type { Tool } from "../../tools/tool.ts";
+import type { Tool } from "../../tools/definition/tool.ts";
 
 /** A line of advice that only makes sense where these tools are selected. */
 interface Line {

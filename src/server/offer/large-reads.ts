@@ -1,5 +1,5 @@
-import { systemTimer, type Timer } from "../../tools/timer.ts";
-import { ToolError } from "../../tools/tool-error.ts";
+import { systemTimer, type Timer } from "../../tools/definition/timer.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
 import { Turns } from "../call/turns.ts";
 
 const MIB = 1024 * 1024;

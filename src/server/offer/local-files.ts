@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readArguments } from "../../tools/faults.ts";
-import type { Tool } from "../../tools/tool.ts";
+import { readArguments } from "../../tools/definition/faults.ts";
+import type { Tool } from "../../tools/definition/tool.ts";
 
 /** The tool as it is where caller and server share no disk: parameters that name files do not exist. */
 export function withoutLocalFiles(tool: Tool): Tool {

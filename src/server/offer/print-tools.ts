@@ -1,5 +1,5 @@
-import type { Served } from "./tools.ts";
 import { TOKENS } from "./tokens.ts";
+import type { Served } from "./tools.ts";
 
 /** The selected tools with what their definitions cost, for people or as JSON. */
 export function printTools(served: readonly Served[], json: boolean): string {

@@ -6,17 +6,17 @@ import {
 } from "@modelcontextprotocol/server";
 import { KapsoError } from "../../kapso/http/errors.ts";
 import { type Reading, UnknownTarget } from "../../resources/resource.ts";
-import { faultText } from "../../tools/faults.ts";
-import { type Tool, type ToolContext, WithAttachments } from "../../tools/tool.ts";
-import { cleanText } from "../../tools/untrusted.ts";
+import { faultText } from "../../tools/definition/faults.ts";
+import { type Tool, type ToolContext, WithAttachments } from "../../tools/definition/tool.ts";
+import { cleanText } from "../../tools/definition/untrusted.ts";
 import { explain } from "../advice/explain.ts";
 import { type Services, toolContext } from "../call/call-tool.ts";
 import { cleanResult } from "../call/clean.ts";
 import { errorFacts } from "../call/error-facts.ts";
 import { type Origin, originOf } from "../call/origin.ts";
 import { inTurn } from "../call/perform.ts";
-import { validOutput } from "../call/valid-output.ts";
 import { takeScope } from "../call/scope.ts";
+import { validOutput } from "../call/valid-output.ts";
 
 /** What all reads of resources and prompts share. */
 export interface Library {

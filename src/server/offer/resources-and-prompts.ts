@@ -1,12 +1,12 @@
 import type { Server } from "@modelcontextprotocol/server";
 import { selectPrompts } from "../../prompts/index.ts";
 import { selectResources } from "../../resources/index.ts";
-import type { Tool } from "../../tools/tool.ts";
+import type { Tool } from "../../tools/definition/tool.ts";
 import type { Services } from "../call/call-tool.ts";
 import { Completions } from "./completions.ts";
 import { offerPrompts } from "./prompts.ts";
-import { offerResources } from "./resources.ts";
 import type { Library } from "./read.ts";
+import { offerResources } from "./resources.ts";
 
 /** Resources, prompts and their completion, chosen once; what comes back gives them to a server, and is cheap. */
 export function offerResourcesAndPrompts(tools: readonly Tool[], services: Services): (server: Server) => void {

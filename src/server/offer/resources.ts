@@ -1,7 +1,7 @@
 import { ResourceNotFoundError, type Server, type ServerContext } from "@modelcontextprotocol/server";
 import { findResource } from "../../resources/index.ts";
 import { type Content, type Entry, type Resource, uriOf, uriPattern } from "../../resources/resource.ts";
-import { oneLine, quoted } from "../../tools/untrusted.ts";
+import { oneLine, quoted } from "../../tools/definition/untrusted.ts";
 import { originOf } from "../call/origin.ts";
 import { type Library, read } from "./read.ts";
 

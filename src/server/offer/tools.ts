@@ -1,9 +1,9 @@
 import { ProtocolError, ProtocolErrorCode, type Server } from "@modelcontextprotocol/server";
+import { annotations, type Tool } from "../../tools/definition/tool.ts";
+import { oneLine } from "../../tools/definition/untrusted.ts";
 import { present } from "../../tools/records/present.ts";
-import { annotations, type Tool } from "../../tools/tool.ts";
-import { oneLine } from "../../tools/untrusted.ts";
-import { inputSchema, type ObjectSchema, outputSchema } from "./advertise.ts";
 import { callTool, type Services } from "../call/call-tool.ts";
+import { inputSchema, type ObjectSchema, outputSchema } from "./advertise.ts";
 import { withoutLocalFiles } from "./local-files.ts";
 
 /** A tool with its definition as it is sent, which is made once for a process. */

@@ -1,5 +1,5 @@
-import type { Effect } from "../../tools/tool.ts";
-import { ToolError } from "../../tools/tool-error.ts";
+import type { Effect } from "../../tools/definition/tool.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
 
 /** Why a rule refuses, as the rest of "The operator's rule KAPSO_... ", and the tools that help on. */
 export interface Reason {

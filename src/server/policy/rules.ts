@@ -1,7 +1,11 @@
 import { type Person, readPerson } from "../../kapso/people.ts";
-import { internationalDigits } from "../../tools/phone/written.ts";
-import { matchesAnySpelling, matchesOwnSpelling, type RecipientPattern } from "../../tools/recipient-pattern.ts";
-import type { Effect } from "../../tools/tool.ts";
+import { internationalDigits } from "../../tools/definition/phone/written.ts";
+import {
+  matchesAnySpelling,
+  matchesOwnSpelling,
+  type RecipientPattern,
+} from "../../tools/definition/recipient-pattern.ts";
+import type { Effect } from "../../tools/definition/tool.ts";
 import type { DailySends } from "./daily-sends.ts";
 import { type QuietHours, quietClock } from "./quiet-hours.ts";
 import type { Reason } from "./refusal.ts";

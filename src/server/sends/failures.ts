@@ -1,6 +1,6 @@
 import { KapsoError } from "../../kapso/http/errors.ts";
-import { ToolError } from "../../tools/tool-error.ts";
-import { WithSteps } from "../../tools/with-steps.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
+import { WithSteps } from "../../tools/definition/with-steps.ts";
 import { NothingDone } from "../call/nothing-done.ts";
 import { NewerMessages } from "./seen.ts";
 

@@ -3,7 +3,7 @@ import { KapsoError } from "../../kapso/http/errors.ts";
 import { cursors } from "../../kapso/http/page.ts";
 import type { Message } from "../../kapso/message-types.ts";
 import { personKey } from "../../kapso/people.ts";
-import type { Delivered, OutgoingMessage } from "../../tools/outgoing.ts";
+import type { Delivered, OutgoingMessage } from "../../tools/definition/outgoing.ts";
 
 /** When it is looked for again, in milliseconds after the last look: stored messages may come a little late. */
 const LOOKS = [0, 500, 1_500];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Outgoing, OutgoingMessage } from "../../tools/outgoing.ts";
-import { cleanText } from "../../tools/untrusted.ts";
+import type { Outgoing, OutgoingMessage } from "../../tools/definition/outgoing.ts";
+import { cleanText } from "../../tools/definition/untrusted.ts";
 
 /**
  * What a send is known by. Two sends with one `slot` and one `content` are the same send. The slot of a message is its

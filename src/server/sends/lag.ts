@@ -1,6 +1,6 @@
 import { KapsoError } from "../../kapso/http/errors.ts";
+import { WithSteps } from "../../tools/definition/with-steps.ts";
 import { WINDOW_MS } from "../../tools/records/window.ts";
-import { WithSteps } from "../../tools/with-steps.ts";
 import { lastInboundAt } from "./newest-events.ts";
 import type { StoredPerson } from "./stored-person.ts";
 

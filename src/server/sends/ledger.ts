@@ -1,4 +1,4 @@
-import type { Delivered } from "../../tools/outgoing.ts";
+import type { Delivered } from "../../tools/definition/outgoing.ts";
 import type { SendKey } from "./key.ts";
 import { type Known, Names } from "./names.ts";
 

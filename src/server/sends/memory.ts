@@ -1,7 +1,7 @@
 import { personKey } from "../../kapso/people.ts";
 import type { Log } from "../../log.ts";
-import { type Delivered, isGroup, type Outgoing } from "../../tools/outgoing.ts";
-import { ToolError } from "../../tools/tool-error.ts";
+import { type Delivered, isGroup, type Outgoing } from "../../tools/definition/outgoing.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
 import { type SendKey, sendKey } from "./key.ts";
 import type { Entry, Ledger } from "./ledger.ts";
 import type { Known } from "./names.ts";

@@ -1,5 +1,5 @@
 import type { Kapso } from "../../kapso/client.ts";
-import { isGroup, type Outgoing } from "../../tools/outgoing.ts";
+import { isGroup, type Outgoing } from "../../tools/definition/outgoing.ts";
 import { StoredPerson } from "./stored-person.ts";
 
 /** Nobody waits longer for it: the message has gone. */

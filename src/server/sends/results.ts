@@ -1,4 +1,4 @@
-import type { Delivered } from "../../tools/outgoing.ts";
+import type { Delivered } from "../../tools/definition/outgoing.ts";
 import { toMessage } from "../../tools/records/message.ts";
 import type { NewerMessages } from "./seen.ts";
 

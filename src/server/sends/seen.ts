@@ -1,6 +1,6 @@
 import type { Message } from "../../kapso/message-types.ts";
 import { personKey } from "../../kapso/people.ts";
-import { ToolError } from "../../tools/tool-error.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
 import type { StoredPerson } from "./stored-person.ts";
 
 /** How many messages are looked at. */

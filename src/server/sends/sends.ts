@@ -1,5 +1,5 @@
 import { setTimeout as timer } from "node:timers/promises";
-import type { TemplateTexts } from "../../tools/tool.ts";
+import type { TemplateTexts } from "../../tools/definition/tool.ts";
 import type { ScopeDefaults } from "../call/scope.ts";
 import { SendGuard } from "./guard.ts";
 import { type Ledger, MemoryLedger } from "./ledger.ts";

@@ -3,7 +3,7 @@ import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Message } from "../../kapso/message-types.ts";
 import { personKey } from "../../kapso/people.ts";
 import type { List } from "../../kapso/types.ts";
-import { isGroup, type OutgoingMessage } from "../../tools/outgoing.ts";
+import { isGroup, type OutgoingMessage } from "../../tools/definition/outgoing.ts";
 
 /** Conversations of one person that are looked at; for a user id, which no filter takes, the most recent of all. */
 const OF_ONE = 10;

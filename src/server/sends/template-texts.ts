@@ -1,8 +1,8 @@
 import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Message } from "../../kapso/message-types.ts";
 import type { Template } from "../../kapso/template-types.ts";
+import type { TemplateTexts, WindowContext } from "../../tools/definition/tool.ts";
 import { templateText, unrendered } from "../../tools/records/message/template-text.ts";
-import type { TemplateTexts, WindowContext } from "../../tools/tool.ts";
 import type { StoredTemplates } from "./stored-templates.ts";
 
 /** As many templates are looked up for one read; each is kept for a minute. */

@@ -1,16 +1,16 @@
 import type { Kapso } from "../../kapso/client.ts";
 import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Template } from "../../kapso/template-types.ts";
-import { type Fault, faultText } from "../../tools/faults.ts";
-import type { OutgoingMessage } from "../../tools/outgoing.ts";
+import { type Fault, faultText } from "../../tools/definition/faults.ts";
+import type { OutgoingMessage } from "../../tools/definition/outgoing.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
+import { WithSteps } from "../../tools/definition/with-steps.ts";
+import type { Filling } from "../../tools/messages/send_template_message/filling.ts";
+import { chooseTemplate } from "../../tools/messages/send_template_message/find.ts";
+import { lintFilling } from "../../tools/messages/send_template_message/lint.ts";
 import { instant } from "../../tools/records/present.ts";
-import type { Filling } from "../../tools/template-message/filling.ts";
-import { chooseTemplate } from "../../tools/template-message/find.ts";
-import { lintFilling } from "../../tools/template-message/lint.ts";
 import { fittingTemplates, skeleton } from "../../tools/templates/fitting.ts";
 import { find } from "../../tools/templates/to-fill.ts";
-import { ToolError } from "../../tools/tool-error.ts";
-import { WithSteps } from "../../tools/with-steps.ts";
 import { adviceFor } from "../advice/lookup.ts";
 import type { StoredTemplates } from "./stored-templates.ts";
 

@@ -1,7 +1,7 @@
 import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Conversation } from "../../kapso/types.ts";
+import type { WindowContext, Windows } from "../../tools/definition/tool.ts";
 import { isOpen, type Opening, WINDOW_MS, type Window, windowOf } from "../../tools/records/window.ts";
-import type { WindowContext, Windows } from "../../tools/tool.ts";
 import {
   conversationRow,
   conversationsOf,
@@ -64,7 +64,11 @@ export class WindowWatch implements Windows {
    * When the window with this person closed, if that is certain: seen closed within the last minute, and still so by one
    * read now. Everything else is the service's to judge.
    */
-  async closedFor(phoneNumberId: string, peer: StoredPerson, serviceNow: number): Promise<{ since?: number } | undefined> {
+  async closedFor(
+    phoneNumberId: string,
+    peer: StoredPerson,
+    serviceNow: number,
+  ): Promise<{ since?: number } | undefined> {
     const key = `${phoneNumberId} ${peer.key}`;
     const seenAt = this.#closed.get(key);
     if (seenAt === undefined || this.#now() - seenAt > KNOWN_MS) return undefined;

@@ -8,8 +8,8 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import type { Effect } from "../../tools/tool.ts";
-import { ToolError } from "../../tools/tool-error.ts";
+import type { Effect } from "../../tools/definition/tool.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
 import { type Deed, questionOf } from "./question.ts";
 
 /** Who has agreed to a write. */

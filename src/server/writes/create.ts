@@ -1,5 +1,5 @@
 import type { Log } from "../../log.ts";
-import type { Effect } from "../../tools/tool.ts";
+import type { Effect } from "../../tools/definition/tool.ts";
 import { AuditLog, NO_AUDIT } from "../audit/audit-log.ts";
 import { createPolicy } from "../policy/policy.ts";
 import type { PolicySettings } from "../policy/rules.ts";

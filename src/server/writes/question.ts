@@ -1,7 +1,7 @@
 import { isRecord } from "../../kapso/http/json.ts";
-import { isGroup, type Outgoing } from "../../tools/outgoing.ts";
-import type { Tool } from "../../tools/tool.ts";
-import { quoted } from "../../tools/untrusted.ts";
+import { isGroup, type Outgoing } from "../../tools/definition/outgoing.ts";
+import type { Tool } from "../../tools/definition/tool.ts";
+import { quoted } from "../../tools/definition/untrusted.ts";
 
 /** What a person is asked about: a send as it would leave, or a call with its target. */
 export interface Deed {

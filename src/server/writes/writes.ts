@@ -3,9 +3,9 @@ import type { Kapso } from "../../kapso/client.ts";
 import { isAmbiguous } from "../../kapso/http/envelope.ts";
 import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Log } from "../../log.ts";
-import { isGroup, isTemplate } from "../../tools/outgoing.ts";
-import { ToolError } from "../../tools/tool-error.ts";
-import { WithSteps } from "../../tools/with-steps.ts";
+import { isGroup, isTemplate } from "../../tools/definition/outgoing.ts";
+import { ToolError } from "../../tools/definition/tool-error.ts";
+import { WithSteps } from "../../tools/definition/with-steps.ts";
 import type { Audit, AuditOutcome } from "../audit/audit-log.ts";
 import { NothingDone } from "../call/nothing-done.ts";
 import type { Origin } from "../call/origin.ts";
@@ -13,9 +13,9 @@ import type { Reservation } from "../policy/daily-sends.ts";
 import type { Policy } from "../policy/policy.ts";
 import { PolicyRefusal } from "../policy/refusal.ts";
 import type { PolicyFacts } from "../policy/rules.ts";
+import type { Client } from "./client.ts";
 import { type Confirmation, type ConfirmedBy, NotConfirmed } from "./confirmation.ts";
 import { historyOf } from "./history.ts";
-import type { Client } from "./client.ts";
 import type { Deed } from "./question.ts";
 
 /** A call that changes something, and where it comes from. */

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { BlockChange } from "../../kapso/block-list.ts";
-import { duplicateFaults } from "../duplicates.ts";
-import type { Fault } from "../faults.ts";
-import { toPage } from "../page.ts";
+import { duplicateFaults } from "../definition/duplicates.ts";
+import type { Fault } from "../definition/faults.ts";
+import { toPage } from "../definition/page.ts";
+import { pageFaults, pageInput, pageOf, phone } from "../definition/schemas.ts";
+import { defineTool } from "../definition/tool.ts";
+import { ToolError } from "../definition/tool-error.ts";
+import { oneLine } from "../definition/untrusted.ts";
 import { present } from "../records/present.ts";
-import { pageFaults, pageInput, pageOf, phone } from "../schemas.ts";
-import { defineTool } from "../tool.ts";
-import { ToolError } from "../tool-error.ts";
-import { oneLine } from "../untrusted.ts";
 
 const listBlockedUsers = defineTool({
   name: "list_blocked_users",

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { callId } from "../call-id.ts";
-import { defineTool } from "../tool.ts";
+import { callId } from "../definition/call-id.ts";
+import { defineTool } from "../definition/tool.ts";
 
 const input = z.strictObject({ call_id: callId.describe("wacid. ..., from list_calls.") });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { chars, freeObject, metaId } from "../definition/schemas.ts";
+import { defineTool } from "../definition/tool.ts";
 import { present } from "../records/present.ts";
-import { chars, freeObject, metaId } from "../schemas.ts";
-import { defineTool } from "../tool.ts";
 
 const getConversionDataset = defineTool({
   name: "get_conversion_dataset",

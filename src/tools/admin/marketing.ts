@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { envelope, envelopeInput, recipientFaults, recipientInput } from "../recipient.ts";
+import { envelope, envelopeInput, recipientFaults, recipientInput } from "../definition/recipient.ts";
+import { refuse } from "../definition/refusal.ts";
+import { defineSend, message, requestInput, sendResult } from "../definition/send.ts";
+import { fillingFaults, fillingInput, templatePayload } from "../messages/send_template_message/filling.ts";
+import { expiryFaults, warnings } from "../messages/send_template_message/tool.ts";
 import { present } from "../records/present.ts";
-import { refuse } from "../refusal.ts";
-import { defineSend, message, requestInput, sendResult } from "../send.ts";
-import { fillingFaults, fillingInput, templatePayload } from "../template-message/filling.ts";
-import { expiryFaults, warnings } from "../template-message/tool.ts";
 
 const NAME = "send_marketing_message";
 

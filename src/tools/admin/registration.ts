@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { REGIONS } from "../regions.ts";
-import { defineTool } from "../tool.ts";
+import { REGIONS } from "../definition/regions.ts";
+import { defineTool } from "../definition/tool.ts";
 
 /** No fault, error or log repeats a PIN or a code: `faults.ts` knows the names. */
 const pin = z.string().regex(/^\d{6}$/, "must be exactly 6 digits");

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { defineTool } from "../definition/tool.ts";
 import { present } from "../records/present.ts";
-import { defineTool } from "../tool.ts";
 import { username } from "./username.ts";
 
 const getUsername = defineTool({

@@ -1,4 +1,4 @@
-import type { Fault } from "../faults.ts";
+import type { Fault } from "../definition/faults.ts";
 
 /** A text without case and accents, and for each of its characters where that stands in the text itself. */
 interface Folded {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { KapsoError } from "../../kapso/http/errors.ts";
 import { joined } from "../../kapso/http/limit.ts";
-import type { ToolContext } from "../tool.ts";
+import type { ToolContext } from "../definition/tool.ts";
 
 /** Clients break a call off after 60 s unless its progress keeps them waiting. */
 const UNASKED_MAX_S = 50;

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { MAX_FLOW_JSON_BYTES } from "../../kapso/flows.ts";
-import type { Fault } from "../faults.ts";
-import { refuse } from "../refusal.ts";
-import { chars } from "../schemas.ts";
-import { defineTool, type ToolContext } from "../tool.ts";
-import { ToolError } from "../tool-error.ts";
+import type { Fault } from "../definition/faults.ts";
+import { refuse } from "../definition/refusal.ts";
+import { chars } from "../definition/schemas.ts";
+import { defineTool, type ToolContext } from "../definition/tool.ts";
+import { ToolError } from "../definition/tool-error.ts";
 import { flowId, flowJson } from "./input.ts";
 import { asFlowText, flowJsonFaults } from "./json.ts";
 import { toValidationErrors, validationErrors } from "./record.ts";

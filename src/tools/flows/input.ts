@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Fault } from "../faults.ts";
-import { chars, metaId } from "../schemas.ts";
-import { httpsUrl } from "../web-url.ts";
+import type { Fault } from "../definition/faults.ts";
+import { chars, metaId } from "../definition/schemas.ts";
+import { httpsUrl } from "../definition/web-url.ts";
 import { asFlowText, flowJsonFaults, readFlowJson, versionOf } from "./json.ts";
 
 export const flowId = { flow_id: metaId.describe("From list_flows.") };

@@ -1,7 +1,7 @@
 import { MAX_FLOW_JSON_BYTES } from "../../kapso/flows.ts";
 import { isRecord, type JsonRecord } from "../../kapso/http/json.ts";
-import type { Fault } from "../faults.ts";
-import { quoted } from "../untrusted.ts";
+import type { Fault } from "../definition/faults.ts";
+import { quoted } from "../definition/untrusted.ts";
 
 /** A Flow JSON that may be sent, or what is wrong with it. */
 export type ReadFlowJson = { json: JsonRecord } | { faults: Fault[] };

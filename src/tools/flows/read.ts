@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { toPage } from "../page.ts";
+import { toPage } from "../definition/page.ts";
+import { pageFaults, pageInput, pageOf } from "../definition/schemas.ts";
+import { defineTool } from "../definition/tool.ts";
 import { present, time } from "../records/present.ts";
-import { pageFaults, pageInput, pageOf } from "../schemas.ts";
-import { defineTool } from "../tool.ts";
 import { flowId } from "./input.ts";
 import { flowRecord, flowRow, RECORD_FIELDS, toFlow, toFlowRow } from "./record.ts";
 

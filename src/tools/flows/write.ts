@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Flow } from "../../kapso/flows.ts";
 import { KapsoError } from "../../kapso/http/errors.ts";
-import { metaId } from "../schemas.ts";
-import { afterWrite } from "../state.ts";
-import { defineTool } from "../tool.ts";
-import { oneLine } from "../untrusted.ts";
-import { WithSteps } from "../with-steps.ts";
+import { metaId } from "../definition/schemas.ts";
+import { afterWrite } from "../definition/state.ts";
+import { defineTool } from "../definition/tool.ts";
+import { oneLine } from "../definition/untrusted.ts";
+import { WithSteps } from "../definition/with-steps.ts";
 import { flowId, flowInput, flowJson, newFlowFaults, patchFaults } from "./input.ts";
 import { flowRecord, RECORD_FIELDS, toFlow, toValidationErrors, validationErrors } from "./record.ts";
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { graphSegments } from "../../kapso/graph.ts";
-import type { Fault } from "../faults.ts";
-import { refuse } from "../refusal.ts";
-import { freeObject } from "../schemas.ts";
-import { defineSend, outcome, requestInput } from "../send.ts";
-import { defineTool } from "../tool.ts";
+import type { Fault } from "../definition/faults.ts";
+import { refuse } from "../definition/refusal.ts";
+import { freeObject } from "../definition/schemas.ts";
+import { defineSend, outcome, requestInput } from "../definition/send.ts";
+import { defineTool } from "../definition/tool.ts";
 import { ownersOf } from "./owners.ts";
 import type { Route } from "./routes.ts";
 import { withoutSecrets } from "./secrets.ts";

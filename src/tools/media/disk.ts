@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import path from "node:path";
-import { ToolError } from "../tool-error.ts";
+import { ToolError } from "../definition/tool-error.ts";
 
 /** For the owner of the server's process alone. */
 const PRIVATE = 0o600;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { MediaMetadata } from "../../kapso/types.ts";
+import { type Scopes, type ToolContext, WithAttachments } from "../definition/tool.ts";
+import { ToolError } from "../definition/tool-error.ts";
 import { present } from "../records/present.ts";
-import { type Scopes, type ToolContext, WithAttachments } from "../tool.ts";
-import { ToolError } from "../tool-error.ts";
 import { trueType } from "./detect.ts";
 import { bareType, MAX_FILE_BYTES } from "./kinds.ts";
 import {

@@ -2,8 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { copyFile, type FileHandle, link, mkdir, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { ToolError } from "../tool-error.ts";
-import { quoted } from "../untrusted.ts";
+import { ToolError } from "../definition/tool-error.ts";
+import { quoted } from "../definition/untrusted.ts";
 import { errorCode, FileSpool, onDisk, type Spool, writeChunks } from "./disk.ts";
 import { isPlainName } from "./names.ts";
 

@@ -1,5 +1,5 @@
-import type { ToolContext } from "../tool.ts";
-import { ToolError } from "../tool-error.ts";
+import type { ToolContext } from "../definition/tool.ts";
+import { ToolError } from "../definition/tool-error.ts";
 import { detectKind, isUntold, limitByHead } from "./detect.ts";
 import type { FileContent } from "./folder.ts";
 import { bareType, type Kind, kindOfType, MAX_FILE_BYTES } from "./kinds.ts";

@@ -1,10 +1,10 @@
 import { KapsoError } from "../../kapso/http/errors.ts";
 import type { Message } from "../../kapso/message-types.ts";
-import { messageFields } from "../kapso-fields.ts";
+import { messageFields } from "../definition/kapso-fields.ts";
+import { mediaId } from "../definition/schemas.ts";
+import type { Scopes, ToolContext } from "../definition/tool.ts";
+import { ToolError } from "../definition/tool-error.ts";
 import { mediaOf } from "../records/message/media.ts";
-import { mediaId } from "../schemas.ts";
-import type { Scopes, ToolContext } from "../tool.ts";
-import { ToolError } from "../tool-error.ts";
 import { MAX_FILE_BYTES } from "./kinds.ts";
 
 type Context = ToolContext & Scopes["phone_number"];

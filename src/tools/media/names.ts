@@ -1,4 +1,4 @@
-import { cleanText } from "../untrusted.ts";
+import { cleanText } from "../definition/untrusted.ts";
 import { KINDS, kindOfType } from "./kinds.ts";
 
 /** Endings that text files may keep; of everything else the bytes decide. */

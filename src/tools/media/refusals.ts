@@ -1,4 +1,4 @@
-import { ToolError } from "../tool-error.ts";
+import { ToolError } from "../definition/tool-error.ts";
 import { KINDS } from "./kinds.ts";
 
 export function typeNotTaken(): ToolError {

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Fault } from "../faults.ts";
+import type { Fault } from "../definition/faults.ts";
+import { chars, mediaId, messageId } from "../definition/schemas.ts";
+import { defineTool } from "../definition/tool.ts";
+import { fetchedUrl } from "../definition/web-url.ts";
 import { present } from "../records/present.ts";
-import { chars, mediaId, messageId } from "../schemas.ts";
-import { defineTool } from "../tool.ts";
-import { fetchedUrl } from "../web-url.ts";
 import { download, downloadResult } from "./download.ts";
 import { isGone, mediaGone } from "./message-file.ts";
 import { MAX_BASE64_BYTES, upload } from "./upload.ts";

@@ -1,6 +1,6 @@
-import type { Scopes, ToolContext } from "../tool.ts";
-import { ToolError } from "../tool-error.ts";
-import { quoted } from "../untrusted.ts";
+import type { Scopes, ToolContext } from "../definition/tool.ts";
+import { ToolError } from "../definition/tool-error.ts";
+import { quoted } from "../definition/untrusted.ts";
 import { detectKind } from "./detect.ts";
 import type { FileContent } from "./folder.ts";
 import { fromUrl } from "./from-url.ts";

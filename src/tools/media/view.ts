@@ -1,4 +1,4 @@
-import type { Attachment } from "../tool.ts";
+import type { Attachment } from "../definition/tool.ts";
 import { isTextual } from "./detect.ts";
 import { MAX_PIXELS, MAX_SIDE, SHOWN_BYTES } from "./image/bounds.ts";
 import { IMAGE_TYPES, readHeader } from "./image/header.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Conversation } from "../../kapso/types.ts";
-import { kapsoBlock } from "../kapso-fields.ts";
-import { freeObject } from "../schemas.ts";
+import { kapsoBlock } from "../definition/kapso-fields.ts";
+import { freeObject } from "../definition/schemas.ts";
 import { plus, present, time } from "./present.ts";
 import { type Window, windowRecord } from "./window.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { isRecord } from "../../kapso/http/json.ts";
 import type { Message } from "../../kapso/message-types.ts";
-import { kapsoBlock } from "../kapso-fields.ts";
-import { freeObject } from "../schemas.ts";
+import { kapsoBlock } from "../definition/kapso-fields.ts";
+import { freeObject } from "../definition/schemas.ts";
 import { amendedBy } from "./message/amended.ts";
 import { type Advise, errorRecord, errorsOf, historyOf, pricingOf, statusRecord } from "./message/delivery.ts";
 import { directionOf } from "./message/direction.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Fault } from "../faults.ts";
-import { chars } from "../schemas.ts";
-import { webUrl } from "../web-url.ts";
+import type { Fault } from "../definition/faults.ts";
+import { chars } from "../definition/schemas.ts";
+import { webUrl } from "../definition/web-url.ts";
 import { supportedApp } from "./definition/buttons.ts";
 import type { Category } from "./names.ts";
 

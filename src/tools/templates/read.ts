@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Fault } from "../faults.ts";
-import { toPage } from "../page.ts";
+import type { Fault } from "../definition/faults.ts";
+import { toPage } from "../definition/page.ts";
+import { pageFaults, pageInput, pageOf } from "../definition/schemas.ts";
+import { defineTool } from "../definition/tool.ts";
+import { findTemplate } from "../messages/send_template_message/find.ts";
 import { present } from "../records/present.ts";
-import { pageFaults, pageInput, pageOf } from "../schemas.ts";
-import { findTemplate } from "../template-message/find.ts";
-import { defineTool } from "../tool.ts";
 import { category, languageCode, templateId, templateName } from "./names.ts";
 import { LIST_FIELDS, TEMPLATE_FIELDS, templateRecord, templateRow, toTemplate, toTemplateRow } from "./record.ts";
 import { componentsOutput, storedComponents } from "./stored-components.ts";

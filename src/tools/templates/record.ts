@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Template, TemplateButton, TemplateComponent } from "../../kapso/template-types.ts";
+import { freeObject } from "../definition/schemas.ts";
 import { present } from "../records/present.ts";
-import { freeObject } from "../schemas.ts";
 import { find, toFill } from "./to-fill.ts";
 
 /** Meta's fields that a list shows; what is not among its defaults comes only when asked for. */

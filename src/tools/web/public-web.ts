@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, type Dispatcher, request } from "undici";
 import { type CallLimit, callLimit } from "../../kapso/http/limit.ts";
-import { ToolError } from "../tool-error.ts";
-import { isFetched } from "../web-url.ts";
+import { ToolError } from "../definition/tool-error.ts";
+import { isFetched } from "../definition/web-url.ts";
 import { isPublicAddress } from "./address.ts";
 import { type Gate, gated, lookup, overTls } from "./dial.ts";
 import { brokenRequest, refusedLink } from "./refusal.ts";

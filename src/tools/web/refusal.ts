@@ -1,4 +1,4 @@
-import { ToolError } from "../tool-error.ts";
+import { ToolError } from "../definition/tool-error.ts";
 import { PrivateAddress } from "./dial.ts";
 
 const OTHERWISE = "Give another public https link, or the bytes in data_base64.";

@@ -21,7 +21,7 @@ import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createLog } from "../../../src/log.ts";
 import { type AuditFacts, AuditLog, NO_AUDIT } from "../../../src/server/audit/audit-log.ts";
-import { ToolError } from "../../../src/tools/tool-error.ts";
+import { ToolError } from "../../../src/tools/definition/tool-error.ts";
 
 const KEY = "a-key-of-sixteen-or-more";
 const NOW = Date.UTC(2026, 10, 20, 14, 3, 11);

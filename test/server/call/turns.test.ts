@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { LargeReads } from "../../../src/server/offer/large-reads.ts";
 import { Turns } from "../../../src/server/call/turns.ts";
-import type { Timer } from "../../../src/tools/timer.ts";
+import { LargeReads } from "../../../src/server/offer/large-reads.ts";
+import type { Timer } from "../../../src/tools/definition/timer.ts";
 import { passingTime } from "../../passing-time.ts";
 
 const MIB = 1024 * 1024;

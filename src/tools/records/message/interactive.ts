@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isRecord } from "../../../kapso/http/json.ts";
 import type { InteractivePart, Message } from "../../../kapso/message-types.ts";
-import { freeObject } from "../../schemas.ts";
+import { freeObject } from "../../definition/schemas.ts";
 import { present, time } from "../present.ts";
 
 export const replyRecord = z

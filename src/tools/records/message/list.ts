@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Message } from "../../../kapso/message-types.ts";
-import { pageOf } from "../../schemas.ts";
+import { pageOf } from "../../definition/schemas.ts";
 import { messageRecord, toMessage } from "../message.ts";
 import { present, withoutKnown } from "../present.ts";
 import { amendmentsIn } from "./amended.ts";

@@ -1,4 +1,4 @@
-import type { Fault } from "../../faults.ts";
+import type { Fault } from "../../definition/faults.ts";
 import type { Definition, Parts } from "./parts.ts";
 
 /** What only authentication templates have, and all that they have (contract templates.md section 5). */

@@ -1,4 +1,4 @@
-import type { Fault } from "../../faults.ts";
+import type { Fault } from "../../definition/faults.ts";
 import { isPositional, variablesOf } from "../variables.ts";
 import type { ButtonType, DefinitionButton } from "./buttons.ts";
 

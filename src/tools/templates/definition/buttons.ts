@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { internationalDigits } from "../../phone/written.ts";
-import { chars, freeObject, metaId } from "../../schemas.ts";
-import { webUrl } from "../../web-url.ts";
+import { internationalDigits } from "../../definition/phone/written.ts";
+import { chars, freeObject, metaId } from "../../definition/schemas.ts";
+import { webUrl } from "../../definition/web-url.ts";
 
 /** The buttons of a template's definition (contract templates.md 3.5 and 5), complete and strict. */
 

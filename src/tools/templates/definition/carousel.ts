@@ -1,4 +1,4 @@
-import type { Fault } from "../../faults.ts";
+import type { Fault } from "../../definition/faults.ts";
 import { buttonListFaults } from "./button-rules.ts";
 import { type ParameterFormat, type Part, type Parts, partsOf, repeatedFaults } from "./parts.ts";
 import { textFaults } from "./texts.ts";

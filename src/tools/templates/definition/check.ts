@@ -1,4 +1,4 @@
-import type { Fault } from "../../faults.ts";
+import type { Fault } from "../../definition/faults.ts";
 import type { Category } from "../names.ts";
 import { authenticationFaults } from "./authentication.ts";
 import { buttonListFaults } from "./button-rules.ts";

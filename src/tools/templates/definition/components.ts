@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { hasMarkup } from "../../interactive/choices.ts";
-import { chars } from "../../schemas.ts";
+import { chars } from "../../definition/schemas.ts";
+import { hasMarkup } from "../../messages/send_interactive_message/choices.ts";
 import { withoutVariables } from "../variables.ts";
 import { definitionButton } from "./buttons.ts";
 

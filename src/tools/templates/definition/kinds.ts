@@ -1,4 +1,4 @@
-import type { Fault } from "../../faults.ts";
+import type { Fault } from "../../definition/faults.ts";
 import type { Category } from "../names.ts";
 import type { ButtonType } from "./buttons.ts";
 import type { HeaderFormat } from "./components.ts";

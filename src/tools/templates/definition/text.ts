@@ -1,4 +1,4 @@
-import type { Fault } from "../../faults.ts";
+import type { Fault } from "../../definition/faults.ts";
 import { PARAMETER_NAME } from "../names.ts";
 import { isPositional, variablesOf, withoutVariables } from "../variables.ts";
 import type { ParameterFormat } from "./parts.ts";

@@ -1,4 +1,4 @@
-import type { Fault } from "../../faults.ts";
+import type { Fault } from "../../definition/faults.ts";
 import { variablesOf } from "../variables.ts";
 import type { ParameterFormat, Part, Parts } from "./parts.ts";
 import { edgeFaults, exampleFaults, variableFaults } from "./text.ts";

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import type { Fault } from "../definition/faults.ts";
+import { contactFields } from "../definition/kapso-fields.ts";
+import { toPage } from "../definition/page.ts";
+import { chars, contactId, freeObject, pageFaults, pageInput, pageOf, uuid, waId } from "../definition/schemas.ts";
+import { afterWrite } from "../definition/state.ts";
+import { defineTool } from "../definition/tool.ts";
+import { contactRecord, toContact } from "../records/contact.ts";
+
+/** The contract states no limits; these are its advice (stored-data.md 3.3). */
+const NAME_LENGTH = 255;
+const METADATA_BYTES = 64 * 1024;
+
+const listContacts = defineTool({
+  name: "list_contacts",
+  title: "List contacts",
+  description:
+    "List the stored contacts of a WhatsApp number, newest first: names, wa_id and metadata. To look a person up, use " +
+    "find_customer.",
+  scope: "phone_number",
+  effect: "read",
+  input: z.strictObject({
+    wa_id: waId.optional().describe("The number's digits."),
+    customer_id: uuid.optional().describe("Of this Kapso customer."),
+    has_customer: z.boolean().optional().describe("Kapso customers."),
+    kapso_fields: contactFields.parameter,
+    ...pageInput,
+  }),
+  check: pageFaults,
+  output: pageOf(contactRecord),
+  async run({ kapso_fields, ...query }, { kapso, phoneNumberId, signal }) {
+    const fields = contactFields.query(kapso_fields);
+    const list = await kapso.contacts.list(phoneNumberId, { ...query, fields }, { signal });
+    return toPage(list, query, (row) => ({
+      ...toContact(row),
+      ...contactFields.pick(kapso_fields, row.kapso),
+    }));
+  },
+});
+
+const getContact = defineTool({
+  name: "get_contact",
+  title: "Get a contact",
+  description: "Get one stored contact by WhatsApp id: names, metadata and ids. To find the id, use find_customer.",
+  scope: "phone_number",
+  effect: "read",
+  input: z.strictObject({
+    wa_id: contactId.describe(
+      "The number's digits with country code; or the contact's user_id where it has no number.",
+    ),
+    kapso_fields: contactFields.parameter,
+  }),
+  output: contactRecord,
+  async run({ wa_id, kapso_fields }, { kapso, phoneNumberId, signal }) {
+    const fields = contactFields.query(kapso_fields);
+    const contact = await kapso.contacts.get(phoneNumberId, wa_id, { fields }, { signal });
+    return {
+      ...toContact(contact),
+      ...contactFields.pick(kapso_fields, contact.kapso),
+    };
+  },
+});
+
+const updateContact = defineTool({
+  name: "update_contact",
+  title: "Update a contact",
+  description:
+    "Change a stored contact's names or metadata; returns the contact as it then is. Metadata merges by key, and a " +
+    "key set to null is deleted. The customer is not told.",
+  scope: "phone_number",
+  effect: "update",
+  input: z.strictObject({
+    wa_id: contactId.describe(
+      "The number's digits with country code; or the contact's user_id where it has no number.",
+    ),
+    profile_name: chars(1, NAME_LENGTH).optional().describe("Name as the person set it."),
+    display_name: chars(0, NAME_LENGTH).optional().describe("Name as the business shows it; empty clears it."),
+    metadata: freeObject.optional().describe("Keys to set; null deletes a key."),
+    replace_metadata: z
+      .boolean()
+      .default(false)
+      .describe("true: metadata becomes exactly what is given, other keys are lost."),
+  }),
+  check: ({ profile_name, display_name, metadata, replace_metadata }) => {
+    const faults: Fault[] = [];
+    if (profile_name === undefined && display_name === undefined && metadata === undefined) {
+      faults.push({
+        path: [],
+        message: "give at least one of profile_name, display_name, metadata",
+      });
+    }
+    if (replace_metadata && metadata === undefined) {
+      faults.push({
+        path: ["replace_metadata"],
+        message: "needs metadata, the object that takes the old one's place",
+      });
+    }
+    if (metadata !== undefined) faults.push(...sizeFaults(metadata));
+    return faults;
+  },
+  output: contactRecord.meta({ shallow: true }),
+  async run({ wa_id, metadata, replace_metadata, ...names }, { kapso, phoneNumberId, signal }) {
+    const patch = {
+      ...names,
+      ...(metadata !== undefined && { metadata: withoutNulls(metadata) }),
+    };
+    if (metadata !== undefined && !replace_metadata) {
+      // The API replaces metadata as a whole: read, merge, write. A write in between by somebody else is lost.
+      const stored = await kapso.contacts.get(phoneNumberId, wa_id, { fields: "kapso()" }, { signal });
+      patch.metadata = withoutNulls({ ...stored.metadata, ...metadata });
+    }
+    await kapso.contacts.update(phoneNumberId, wa_id, patch, { signal });
+    const fields = contactFields.query(undefined);
+    const stored = await afterWrite(() => kapso.contacts.get(phoneNumberId, wa_id, { fields }, { signal }));
+    return stored === undefined ? { wa_id } : toContact(stored);
+  },
+});
+
+function withoutNulls(metadata: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== null));
+}
+
+function sizeFaults(metadata: Record<string, unknown>): Fault[] {
+  const bytes = Buffer.byteLength(JSON.stringify(metadata));
+  return bytes > METADATA_BYTES
+    ? [
+        {
+          path: ["metadata"],
+          message: `must be at most ${METADATA_BYTES} bytes as JSON (given ${bytes})`,
+        },
+      ]
+    : [];
+}
+
+export default [listContacts, getContact, updateContact];
