@@ -35,8 +35,8 @@ test.each([
   "README.md",
   ".github/SECURITY.md",
   ...readdirSync(new URL("../docs", import.meta.url)).map((file) => `docs/${file}`),
-])("%s names only tests that exist", (file) => {
-  const named = read(file).match(/\btest\/[\w/-]+\.test\.ts\b/g) ?? [];
+])("%s names only files that exist", (file) => {
+  const named = read(file).match(/\b(?:src|test)\/[\w/-]+(?:\.test)?\.ts\b/g) ?? [];
   if (file === ".github/SECURITY.md") expect(named.length).toBeGreaterThan(15);
   expect(named.filter((each) => !existsSync(new URL(`../${each}`, import.meta.url)))).toEqual([]);
 });

@@ -17,8 +17,8 @@ const TRAFFIC_SECONDS = 15;
 const trafficBytes = (callsPerMinute: number) => Math.max(64 * MIB, callsPerMinute * 4096);
 /** POSTs of every kind in a minute, for each request that a caller may make in it: most bring a request. */
 const POSTS_PER_CALL = 4;
-/** So many of a minute's may come within one second. */
-const burst = (perMinute: number) => Math.max(40, Math.ceil(perMinute / 30));
+/** So many of a minute's that bring no request may come within one second. */
+const burst = (perMinute: number) => Math.max(40, Math.ceil(perMinute / 40));
 /** Answers to a caller who asks too often come late, so that whoever goes on at once does not keep all others waiting. */
 const MOST_HELD = 32;
 
@@ -69,16 +69,21 @@ export class Admission {
   /** Counts a POST, before anything of its body is read: also one that brings no request, or nothing that can be read. */
   async admitPost(caller: string): Promise<Refusal | undefined> {
     const posts = this.#limits.callsPerMinute * POSTS_PER_CALL;
-    const [minute, second, traffic] = await Promise.all([
-      overRate(this.#posts, caller, 1),
-      overRate(this.#burst, caller, 1),
-      this.#overTraffic(caller),
-    ]);
+    const minute = await overRate(this.#posts, caller, 1);
     if (minute !== undefined) return tooMany(`No more than ${posts} POSTs in a minute.`, seconds(minute));
-    if (second !== undefined) return tooMany(`No more than ${burst(posts)} POSTs in a second.`, seconds(second));
+    const traffic = await this.#overTraffic(caller);
     if (traffic === undefined) return undefined;
     const bytes = trafficBytes(this.#limits.callsPerMinute);
     return tooMany(`No more than ${bytes} bytes in ${TRAFFIC_SECONDS} seconds.`, seconds(traffic));
+  }
+
+  /** Admits a POST that brings no request: those are bounded by nothing else. */
+  async admitOther(caller: string): Promise<Refusal | undefined> {
+    const most = burst(this.#limits.callsPerMinute * POSTS_PER_CALL);
+    const second = await overRate(this.#burst, caller, 1);
+    return second === undefined
+      ? undefined
+      : tooMany(`No more than ${most} POSTs without a request in a second.`, seconds(second));
   }
 
   /** Counts what a caller has sent or got. */

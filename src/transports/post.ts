@@ -19,7 +19,8 @@ export async function takePost(exchange: Exchange, maxBytes: number, behind: Beh
   const incoming = await readMessage(exchange.env.incoming, { maxBytes, admit: body.admit });
   if (incoming instanceof Response) {
     body.release();
-    return incoming;
+    const over = await admission.admitOther(caller);
+    return over === undefined ? incoming : late(exchange, over, null, behind);
   }
   const places = await admit(caller, incoming, admission);
   if (typeof places !== "function") {
@@ -50,7 +51,7 @@ async function late(exchange: Exchange, refusal: Refusal, id: RpcId, { admission
 
 /** A place for each request. Notifications and answers need none: they end what runs, and must come through. */
 async function admit(caller: string, { requests }: Incoming, admission: Admission): Promise<Release | Refusal> {
-  if (requests.length === 0) return () => undefined;
+  if (requests.length === 0) return (await admission.admitOther(caller)) ?? (() => undefined);
   return admission.admitCalls(caller, requests.length);
 }
 

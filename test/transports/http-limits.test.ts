@@ -159,7 +159,7 @@ describe("whoever goes on at once", () => {
     await open({ MCP_CALLS_PER_MINUTE: "600" });
     const posts = Array.from({ length: 300 }, () => stage.post("/mcp", "{"));
     const statuses = (await Promise.all(posts)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 400).length).toBeGreaterThanOrEqual(80);
+    expect(statuses.filter((status) => status === 400).length).toBeGreaterThanOrEqual(60);
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
   });
 
