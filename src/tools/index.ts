@@ -1,19 +1,5 @@
-import blockList from "./admin/block-list.ts";
-import callActions from "./admin/call-actions.ts";
-import thread from "./admin/control_thread.ts";
-import conversionEvents from "./admin/conversion-events.ts";
-import marketing from "./admin/marketing.ts";
-import registration from "./admin/registration.ts";
-import usernames from "./admin/usernames.ts";
-import exportMessages from "./assist/export_messages/tool.ts";
-import findCustomer from "./assist/find_customer/tool.ts";
-import listWaiting from "./assist/list_waiting_conversations/tool.ts";
-import preview from "./assist/preview_template.ts";
-import readConversation from "./assist/read_conversation/tool.ts";
-import search from "./assist/search_messages/tool.ts";
-import messageStatus from "./assist/wait_for_message_status.ts";
-import waitForMessages from "./assist/wait_for_messages/tool.ts";
-import reply from "./assist/wait_for_reply/tool.ts";
+import admin from "./admin/tools.ts";
+import assist from "./assist/tools.ts";
 import calls from "./calls/tools.ts";
 import contacts from "./contacts/tools.ts";
 import conversations from "./conversations/tools.ts";
@@ -21,10 +7,6 @@ import type { Tool } from "./definition/tool.ts";
 import flows from "./flows/tools.ts";
 import graph, { GRAPH_WRITES } from "./graph/tools.ts";
 import media from "./media/tools.ts";
-import interactive from "./messages/send_interactive_message/tool.ts";
-import sendMessage from "./messages/send_message.ts";
-import sendReaction from "./messages/send_reaction.ts";
-import templateMessage from "./messages/send_template_message/tool.ts";
 import messages from "./messages/tools.ts";
 import numbers from "./phone_numbers/tools.ts";
 import templates from "./templates/tools.ts";
@@ -41,7 +23,7 @@ export const TOOLSETS: readonly Toolset[] = [
   {
     name: "messages",
     description: "Send, react, mark as read, and read messages.",
-    tools: [...sendMessage, ...interactive, ...templateMessage, ...sendReaction, ...messages],
+    tools: messages,
   },
   {
     name: "conversations",
@@ -79,22 +61,12 @@ export const TOOLSETS: readonly Toolset[] = [
     description:
       "Read a conversation in one call, see who waits for an answer, search messages, find customers, preview templates, " +
       "wait for delivery and messages, export messages.",
-    tools: [
-      ...readConversation,
-      ...listWaiting,
-      ...search,
-      ...findCustomer,
-      ...preview,
-      ...messageStatus,
-      ...reply,
-      ...waitForMessages,
-      ...exportMessages,
-    ],
+    tools: assist,
   },
   {
     name: "admin",
     description: "Registration, usernames, block list, threads, marketing endpoint, calls, conversion events.",
-    tools: [...registration, ...usernames, ...blockList, ...thread, ...marketing, ...callActions, ...conversionEvents],
+    tools: admin,
   },
   {
     name: "graph",

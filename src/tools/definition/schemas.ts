@@ -137,3 +137,10 @@ export function pageOf<T extends z.ZodType>(row: T) {
 
 /** Free-form JSON object: keys and values are the customer's or the operator's. */
 export const freeObject = z.record(z.string(), z.unknown());
+
+export const callId = z
+  .string()
+  .refine((id) => /^wacid\.[!-~]{1,250}$/.test(id), "must be a call id: wacid. and its characters");
+
+/** Countries in which WhatsApp stores data when asked to (contract phone-number.md 2.2). */
+export const REGIONS = ["AU", "ID", "IN", "JP", "SG", "KR", "DE", "CH", "GB", "BR", "BH", "ZA", "AE", "CA"] as const;

@@ -1,6 +1,7 @@
 import create from "./create_template.ts";
 import remove from "./delete_template.ts";
-import read from "./read.ts";
+import { getTemplate } from "./get_template.ts";
+import { listTemplates } from "./list_templates.ts";
 import update from "./update_template.ts";
 
-export default [...read, ...create, ...update, ...remove];
+export default [listTemplates, getTemplate, ...create, ...update, ...remove];

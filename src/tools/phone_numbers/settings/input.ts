@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { SETTING_FEATURES } from "../../../kapso/number-settings.ts";
 import type { Fault } from "../../definition/faults.ts";
-import { REGIONS } from "../../definition/regions.ts";
-import { chars, freeObject } from "../../definition/schemas.ts";
+import { chars, freeObject, REGIONS } from "../../definition/schemas.ts";
 import { callHours, callHoursFaults } from "./call-hours.ts";
 
 const onOff = z.enum(["ENABLED", "DISABLED"]);
