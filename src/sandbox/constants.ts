@@ -1,13 +1,13 @@
 import { MAGIC_FLOWS } from "./flows/magic.ts";
-import { mediaId, uuid } from "./ids.ts";
 import { MAGIC_RECIPIENTS } from "./magic.ts";
-import { PIN, VERIFICATION_CODE } from "./number/state.ts";
-import { MAGIC_THREADS } from "./number/threads.ts";
-import { MAGIC_USERNAMES } from "./number/usernames.ts";
+import { PIN, VERIFICATION_CODE } from "./numbers/state.ts";
+import { MAGIC_THREADS } from "./numbers/threads.ts";
+import { MAGIC_USERNAMES } from "./numbers/usernames.ts";
 import { addressOf, contactIdOf, conversationIdOf } from "./seed/cast.ts";
 import { everyTypeId } from "./seed/every-type.ts";
 import { SAMPLES } from "./seed/samples.ts";
 import { MAGIC_TEMPLATES } from "./templates/magic.ts";
+import { mediaId, uuid } from "./world/ids.ts";
 
 const sampleId = (name: keyof typeof SAMPLES) => mediaId(Object.keys(SAMPLES).indexOf(name) + 1);
 

@@ -1,4 +1,4 @@
-import { codeFailure, FAILURES, type FailureName, type KnownCode } from "./failures.ts";
+import { codeFailure, FAILURES, type FailureName, type KnownCode } from "./http/failures.ts";
 
 /** What a send to a magic number meets. */
 export type Behaviour =

@@ -1,11 +1,11 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { buildApp, buildStorage } from "./app.ts";
-import { wholeSecond } from "./clock.ts";
 import type { Host } from "./control/app.ts";
-import type { RecordedRequest } from "./request-log.ts";
 import { createWorld } from "./seed/shop.ts";
-import type { World } from "./world.ts";
+import { wholeSecond } from "./world/clock.ts";
+import type { RecordedRequest } from "./world/request-log.ts";
+import type { World } from "./world/world.ts";
 
 export interface SandboxOptions {
   /** Default 127.0.0.1. */

@@ -1,6 +1,6 @@
-import { MINUTE } from "../../src/sandbox/clock.ts";
 import type { ContactRow, ConversationRow, MessageRow } from "../../src/sandbox/store/rows.ts";
-import { World } from "../../src/sandbox/world.ts";
+import { MINUTE } from "../../src/sandbox/world/clock.ts";
+import { World } from "../../src/sandbox/world/world.ts";
 import { NOON } from "../noon.ts";
 
 const STATUSES = ["pending", "sent", "delivered", "read", "failed"] as const;

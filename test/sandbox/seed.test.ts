@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isWindowOpen } from "../../src/sandbox/conversations/window.ts";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { isWindowOpen } from "../../src/sandbox/store/window.ts";
 import { invisible } from "../invisible.ts";
 import { type Api, NUMBER, openApi, stored } from "./api.ts";
 

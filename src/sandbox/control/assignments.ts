@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { World } from "../world.ts";
+import type { World } from "../world/world.ts";
 import { InputError } from "./input-error.ts";
 
 /** Gives a conversation to a team member, or to nobody: `POST /_sandbox/assignments`. */

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { SECOND, wholeSecond } from "../clock.ts";
-import { recordError } from "../failures.ts";
-import type { MediaKind } from "../media-types.ts";
-import { hearReply } from "../number/permissions.ts";
-import { looksLikeUserId, readPhone, waIdOf } from "../phone.ts";
+import { hearReply } from "../calls/permissions.ts";
+import { recordCall } from "../calls/record-call.ts";
+import { looksLikeUserId, readPhone, waIdOf } from "../contacts/phone.ts";
+import { recordError } from "../http/failures.ts";
+import { INBOUND_LIFE } from "../media/store.ts";
+import type { MediaKind } from "../media/types.ts";
 import { sampleFor } from "../seed/samples.ts";
 import { contactAt, type InboundDraft, receiveMessage } from "../store/activity.ts";
-import { INBOUND_LIFE } from "../store/media.ts";
-import { recordCall } from "../store/record-call.ts";
 import type { ContactRow, NumberRow } from "../store/rows.ts";
-import type { World } from "../world.ts";
+import { SECOND, wholeSecond } from "../world/clock.ts";
+import type { World } from "../world/world.ts";
 import { InputError } from "./input-error.ts";
 
 /** A customer writes or calls: `POST /_sandbox/inbound`. */

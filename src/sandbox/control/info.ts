@@ -1,7 +1,7 @@
-import { iso } from "../clock.ts";
 import { SANDBOX } from "../constants.ts";
-import { failureNames } from "../failures.ts";
-import type { World } from "../world.ts";
+import { failureNames } from "../http/failures.ts";
+import { iso } from "../world/clock.ts";
+import type { World } from "../world/world.ts";
 
 const ROUTES = [
   "GET /_sandbox/info",

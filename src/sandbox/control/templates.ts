@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { templateId } from "../templates/change.ts";
 import type { TemplateRow } from "../templates/store.ts";
-import type { World } from "../world.ts";
+import type { World } from "../world/world.ts";
 import { InputError } from "./input-error.ts";
 
 /** A template in any state, as a review or a bad week would leave it: `POST /_sandbox/templates`. */

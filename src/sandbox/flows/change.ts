@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { ApiError, graph, titled } from "../errors.ts";
-import { codeFailure, type KnownCode } from "../failures.ts";
-import { digText, type JsonObject, parseJson } from "../json.ts";
-import { readParams, refuseParam } from "../number/params.ts";
-import type { World } from "../world.ts";
+import { ApiError, graph, titled } from "../http/errors.ts";
+import { codeFailure, type KnownCode } from "../http/failures.ts";
+import { digText, type JsonObject, parseJson } from "../http/json.ts";
+import { readParams, refuseParam } from "../numbers/params.ts";
+import type { World } from "../world/world.ts";
 import { becomes } from "./magic.ts";
 import type { FlowRow } from "./store.ts";
 import { PUBLISHABLE, validateFlow } from "./validate.ts";

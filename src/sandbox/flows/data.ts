@@ -1,4 +1,4 @@
-import { digText, isObject, type JsonObject } from "../json.ts";
+import { digText, isObject, type JsonObject } from "../http/json.ts";
 import type { Placed, Report } from "./report.ts";
 
 /** What screens are given, and what their components take from it: `${data.x}`, `${form.x}`, `${screen.S.form.x}`. */

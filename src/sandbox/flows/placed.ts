@@ -1,4 +1,4 @@
-import { isObject } from "../json.ts";
+import { isObject } from "../http/json.ts";
 import type { Placed } from "./report.ts";
 
 /** All components, those inside forms and branches too. */

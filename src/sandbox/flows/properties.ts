@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../json.ts";
+import { isObject, type JsonObject } from "../http/json.ts";
 import { COMPONENTS, type Kind } from "./components.ts";
 import type { Placed, Report } from "./report.ts";
 

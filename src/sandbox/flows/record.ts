@@ -1,7 +1,7 @@
-import { DAY } from "../clock.ts";
-import { type Call, originOf } from "../context.ts";
-import { invalidParameter } from "../errors.ts";
-import type { JsonObject } from "../json.ts";
+import { type Call, originOf } from "../http/context.ts";
+import { invalidParameter } from "../http/errors.ts";
+import type { JsonObject } from "../http/json.ts";
+import { DAY } from "../world/clock.ts";
 import { dataApiVersionOf, refuseFlow, versionOf } from "./change.ts";
 import type { FlowRow } from "./store.ts";
 

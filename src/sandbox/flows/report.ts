@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../http/json.ts";
 import type { Span } from "./positions.ts";
 
 export interface ValidationError extends Span {

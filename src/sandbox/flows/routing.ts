@@ -1,4 +1,4 @@
-import { dig, digText, isObject, type JsonObject } from "../json.ts";
+import { dig, digText, isObject, type JsonObject } from "../http/json.ts";
 import { componentsIn } from "./placed.ts";
 import type { Report } from "./report.ts";
 

@@ -1,4 +1,4 @@
-import { dig, digText, isObject, type JsonObject } from "../json.ts";
+import { dig, digText, isObject, type JsonObject } from "../http/json.ts";
 import { checkData, checkReferences, type Offer, offerOf } from "./data.ts";
 import { checkCounts, checkLimits } from "./limits.ts";
 import { componentsIn } from "./placed.ts";

@@ -1,9 +1,9 @@
-import { HOUR } from "../clock.ts";
-import { graph, invalidValue, titled } from "../errors.ts";
-import { digText } from "../json.ts";
-import { coded } from "../send/check.ts";
+import { graph, invalidValue, titled } from "../http/errors.ts";
+import { digText } from "../http/json.ts";
+import { coded } from "../messages/send/check.ts";
 import type { NumberRow } from "../store/rows.ts";
-import type { World } from "../world.ts";
+import { HOUR } from "../world/clock.ts";
+import type { World } from "../world/world.ts";
 
 /** A throttled flow goes out so many times an hour. */
 const MOST_AN_HOUR = 10;

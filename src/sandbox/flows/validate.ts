@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../json.ts";
+import { isObject, type JsonObject } from "../http/json.ts";
 import { locate, type Span, spanOf } from "./positions.ts";
 import type { Report, ValidationError } from "./report.ts";
 import { checkRouting } from "./routing.ts";

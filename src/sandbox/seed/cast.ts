@@ -1,5 +1,5 @@
-import { uuid } from "../ids.ts";
 import type { ContactDraft } from "../store/activity.ts";
+import { uuid } from "../world/ids.ts";
 
 /**
  * The customers whose conversations stand for a state each. The order is the order of their ids: contact and conversation

@@ -1,6 +1,6 @@
-import { recordError } from "../failures.ts";
-import { wamid } from "../ids.ts";
+import { recordError } from "../http/failures.ts";
 import type { Direction, MediaRow } from "../store/rows.ts";
+import { wamid } from "../world/ids.ts";
 import { CAST } from "./cast.ts";
 import type { SampleName } from "./samples.ts";
 import type { Line } from "./story.ts";

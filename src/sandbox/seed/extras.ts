@@ -1,4 +1,4 @@
-import { uuid } from "../ids.ts";
+import { uuid } from "../world/ids.ts";
 import type { Person } from "./cast.ts";
 
 /** Everybody else: customers without a part of their own. Numbers from ranges kept for fiction. */

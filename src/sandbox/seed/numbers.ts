@@ -1,5 +1,5 @@
-import { uuid } from "../ids.ts";
 import type { NumberRow, Project } from "../store/rows.ts";
+import { uuid } from "../world/ids.ts";
 
 const aurora: Project = { id: uuid("project", 1), name: "Aurora Móveis", apiKey: "sandbox-key-aurora" };
 const niebla: Project = { id: uuid("project", 2), name: "Librería Niebla", apiKey: "sandbox-key-niebla" };

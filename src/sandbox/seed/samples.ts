@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
-import type { MediaKind } from "../media-types.ts";
-import type { MediaFile } from "../store/media.ts";
+import type { MediaFile } from "../media/store.ts";
+import type { MediaKind } from "../media/types.ts";
 import { JPEG, OGG, WEBP } from "./files.ts";
 
 /** Small real files, one for each kind of media and some more. */

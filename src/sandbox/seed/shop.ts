@@ -1,10 +1,10 @@
-import { DAY, HOUR, MINUTE } from "../clock.ts";
-import { uuid } from "../ids.ts";
+import { recordCall } from "../calls/record-call.ts";
+import { UPLOAD_LIFE } from "../media/store.ts";
 import { addContact, setConversationStatus } from "../store/activity.ts";
-import { UPLOAD_LIFE } from "../store/media.ts";
-import { recordCall } from "../store/record-call.ts";
 import type { ContactRow, ConversationRow, MediaRow, NumberRow } from "../store/rows.ts";
-import { World, type WorldOptions } from "../world.ts";
+import { DAY, HOUR, MINUTE } from "../world/clock.ts";
+import { uuid } from "../world/ids.ts";
+import { World, type WorldOptions } from "../world/world.ts";
 import { CAST, CAST_NAMES, type CastName } from "./cast.ts";
 import { dialogue } from "./dialogue.ts";
 import { everyTypeLines } from "./every-type.ts";

@@ -1,4 +1,4 @@
-import { recordError } from "../failures.ts";
+import { recordError } from "../http/failures.ts";
 import type { CastName } from "./cast.ts";
 import { dialogue } from "./dialogue.ts";
 import { random } from "./random.ts";

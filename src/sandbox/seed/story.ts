@@ -1,8 +1,8 @@
 import type { RecordError } from "../../kapso/message-types.ts";
-import { MINUTE, SECOND } from "../clock.ts";
 import { openConversation, recordMessage } from "../store/activity.ts";
 import type { ContactRow, ConversationRow, DeliveryStatus, MessageRow } from "../store/rows.ts";
-import type { World } from "../world.ts";
+import { MINUTE, SECOND } from "../world/clock.ts";
+import type { World } from "../world/world.ts";
 
 /** One message of a seeded conversation. */
 export interface Line

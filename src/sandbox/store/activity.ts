@@ -1,5 +1,5 @@
-import { DAY, wholeSecond } from "../clock.ts";
-import { uuid, wamid } from "../ids.ts";
+import { DAY, wholeSecond } from "../world/clock.ts";
+import { uuid, wamid } from "../world/ids.ts";
 import type { ContactRow, ConversationRow, MessageRow, NumberRow } from "./rows.ts";
 import type { Store } from "./store.ts";
 

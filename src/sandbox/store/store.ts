@@ -1,13 +1,13 @@
-import { type Clock, SECOND } from "../clock.ts";
-import { EventQueue } from "../events.ts";
-import { Counters } from "../ids.ts";
+import { Calls } from "../calls/store.ts";
+import { Contacts } from "../contacts/store.ts";
+import { Conversations } from "../conversations/store.ts";
+import { MediaStore } from "../media/store.ts";
+import { Messages } from "../messages/store.ts";
 import { TEMPLATES } from "../seed/templates.ts";
 import { Templates } from "../templates/store.ts";
-import { Calls } from "./calls.ts";
-import { Contacts } from "./contacts.ts";
-import { Conversations } from "./conversations.ts";
-import { MediaStore } from "./media.ts";
-import { Messages } from "./messages.ts";
+import { type Clock, SECOND } from "../world/clock.ts";
+import { EventQueue } from "../world/events.ts";
+import { Counters } from "../world/ids.ts";
 
 /** What is stored, and the time at which it happens. */
 export class Store {

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { DAY } from "../clock.ts";
-import { ApiError } from "../errors.ts";
-import { codeFailure } from "../failures.ts";
-import type { JsonObject } from "../json.ts";
-import type { World } from "../world.ts";
+import { ApiError } from "../http/errors.ts";
+import { codeFailure } from "../http/failures.ts";
+import type { JsonObject } from "../http/json.ts";
+import { DAY } from "../world/clock.ts";
+import type { World } from "../world/world.ts";
 import { writtenOut } from "./authentication.ts";
 import { checkComponents, checkLife, readDefinition } from "./definition.ts";
 import { readShape, templateFault } from "./fault.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type ApiError, graph } from "../errors.ts";
+import { type ApiError, graph } from "../http/errors.ts";
 
 /** What Meta says about a template that it does not take (templates.md section 9): words for a person. */
 

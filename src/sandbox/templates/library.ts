@@ -1,4 +1,4 @@
-import { isObject, parseJson } from "../json.ts";
+import { isObject, parseJson } from "../http/json.ts";
 import type { Definition } from "./definition.ts";
 import { templateFault } from "./fault.ts";
 import type { TemplateButton, TemplateComponent } from "./shape.ts";

@@ -1,5 +1,5 @@
-import { MINUTE } from "../clock.ts";
-import type { World } from "../world.ts";
+import { MINUTE } from "../world/clock.ts";
+import type { World } from "../world/world.ts";
 import { fateOf } from "./magic.ts";
 import { partOf } from "./shape.ts";
 import type { TemplateRow } from "./store.ts";

@@ -1,4 +1,4 @@
-import { DAY, HOUR } from "../clock.ts";
+import { DAY, HOUR } from "../world/clock.ts";
 import type { Category, TemplateComponent } from "./shape.ts";
 
 export type TemplateStatus = "APPROVED" | "PENDING" | "REJECTED" | "PAUSED" | "DISABLED";
