@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { fillReadme, listTokensOf, tokensFile, tokensOf, toolsPage } from "./docs-tables.ts";
+import { fillReadme, listTokensOf, tokensFile, tokensOf, toolsPage } from "./helpers/docs-tables.ts";
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
 

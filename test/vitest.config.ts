@@ -4,7 +4,7 @@ export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/build.ts"],
+    globalSetup: ["test/helpers/build.ts"],
     environment: "node",
     // No test changes anything that files share; loading everything anew for each file would take a third of the time.
     pool: "threads",

@@ -1,7 +1,7 @@
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import type { Answer, Shift } from "../harness.ts";
-import { startShift } from "../harness.ts";
-import { PHOTO } from "../photo.ts";
+import type { Answer, Shift } from "../helpers/harness.ts";
+import { startShift } from "../helpers/harness.ts";
+import { PHOTO } from "../helpers/photo.ts";
 import { Line } from "./line.ts";
 import { SteppedTime } from "./stepped-time.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { type Answer, readAnswer } from "../harness.ts";
+import { type Answer, readAnswer } from "../helpers/harness.ts";
 import { REPLY, type Wired, wired } from "./kinds.ts";
 import type { Trouble } from "./line.ts";
 import { FAULTS } from "./table.ts";

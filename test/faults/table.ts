@@ -1,4 +1,4 @@
-import type { Answer } from "../harness.ts";
+import type { Answer } from "../helpers/harness.ts";
 import { KINDS, type KindName } from "./kinds.ts";
 import type { Trouble } from "./line.ts";
 import * as troubles from "./troubles.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Shift, startShift } from "../harness.ts";
+import { type Shift, startShift } from "../helpers/harness.ts";
 import { changingLists, type List, type Page } from "./changing-lists.ts";
 import { FUZZ_TIMEOUT_MS, runs } from "./runs.ts";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import type { Answer, Shift } from "../harness.ts";
+import type { Answer, Shift } from "../helpers/harness.ts";
 
 /** What a page brought: the ids of its rows in order, and the cursor that leads on. */
 export interface Page {

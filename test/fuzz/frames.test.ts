@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Program } from "../program.ts";
+import { Program } from "../helpers/program.ts";
 import { HttpStage } from "../transports/http-stage.ts";
 import { SseStream } from "../transports/sse-stream.ts";
 import { anyBody, anyMessage, call, expectRpc } from "./frames.ts";

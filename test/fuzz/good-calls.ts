@@ -1,5 +1,5 @@
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import type { Shift } from "../harness.ts";
+import type { Shift } from "../helpers/harness.ts";
 import { CALLS } from "../transports/calls.ts";
 
 type Args = Record<string, unknown>;

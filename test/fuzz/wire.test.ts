@@ -4,7 +4,7 @@ import { SANDBOX } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
 import { type Wired, wired } from "../faults/kinds.ts";
 import { give, type Trouble } from "../faults/line.ts";
-import type { Answer } from "../harness.ts";
+import type { Answer } from "../helpers/harness.ts";
 import { CALLS } from "../transports/calls.ts";
 import { type Edit, edited, edits, LEAK, nulled, withExtras } from "./edits.ts";
 import { FUZZ_TIMEOUT_MS, runs } from "./runs.ts";

@@ -1,7 +1,7 @@
 import { GraphApiError, type GraphPaging, WhatsAppClient, type WhatsAppClientConfig } from "@kapso/whatsapp-cloud-api";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { SANDBOX, type SandboxOptions, startSandbox } from "../../src/sandbox/index.ts";
-import { NOON } from "../noon.ts";
+import { NOON } from "../helpers/noon.ts";
 import { type Recorder, validatingFetch } from "./recorder.ts";
 
 /** Kapso's SDK on one side, the sandbox on the other, the judge between them. */

@@ -1,4 +1,4 @@
-import { PHOTO } from "../photo.ts";
+import { PHOTO } from "../helpers/photo.ts";
 import { PHONE } from "../tools/scripted-stage.ts";
 import { type Case, MEDIA } from "./case.ts";
 

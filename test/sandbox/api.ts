@@ -1,6 +1,6 @@
 import { SANDBOX, type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/index.ts";
+import { NOON } from "../helpers/noon.ts";
 import { assertValidExchange } from "../judge/recorder.ts";
-import { NOON } from "../noon.ts";
 
 export interface Reply {
   status: number;

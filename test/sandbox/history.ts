@@ -1,7 +1,7 @@
 import type { ContactRow, ConversationRow, MessageRow } from "../../src/sandbox/store/rows.ts";
 import { MINUTE } from "../../src/sandbox/world/clock.ts";
 import { World } from "../../src/sandbox/world/world.ts";
-import { NOON } from "../noon.ts";
+import { NOON } from "../helpers/noon.ts";
 
 const STATUSES = ["pending", "sent", "delivered", "read", "failed"] as const;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isWindowOpen } from "../../src/sandbox/conversations/window.ts";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { invisible } from "../invisible.ts";
+import { invisible } from "../helpers/invisible.ts";
 import { type Api, NUMBER, openApi, stored } from "./api.ts";
 
 let api: Api;

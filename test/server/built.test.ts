@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { printTools } from "../../src/server/offer/print-tools.ts";
 import { serveTools } from "../../src/server/offer/tools.ts";
 import { selectTools } from "../../src/tools/index.ts";
-import { BARE_ENV, PROGRAM } from "../program.ts";
+import { BARE_ENV, PROGRAM } from "../helpers/program.ts";
 
 const SELECTION = { tools: [], excludeTools: [], readOnly: false, graphWrite: true };
 

@@ -6,7 +6,7 @@ import { SANDBOX } from "../../src/sandbox/index.ts";
 import { TemplateAdviser } from "../../src/server/sends/templates.ts";
 import { WindowWatch } from "../../src/server/sends/windows.ts";
 import { selectTools } from "../../src/tools/index.ts";
-import { type Shift, startShift } from "../harness.ts";
+import { type Shift, startShift } from "../helpers/harness.ts";
 
 let shift: Shift | undefined;
 let upstream: Server | undefined;

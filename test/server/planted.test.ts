@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
-import { invisible } from "../invisible.ts";
-import { NOON } from "../noon.ts";
-import { Program } from "../program.ts";
+import { invisible } from "../helpers/invisible.ts";
+import { NOON } from "../helpers/noon.ts";
+import { Program } from "../helpers/program.ts";
 
 /**
  * The shop's planted customer, followed through every tool that can show a stranger's text: on the wire of the built

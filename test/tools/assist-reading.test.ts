@@ -1,7 +1,7 @@
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { readAnswer, type Shift, startShift } from "../harness.ts";
+import { readAnswer, type Shift, startShift } from "../helpers/harness.ts";
 
 /** read_conversation and list_waiting_conversations, through a client and the sandbox. */
 

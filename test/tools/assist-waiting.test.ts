@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { type Answer, readAnswer, type Shift, startShift } from "../harness.ts";
+import { type Answer, readAnswer, type Shift, startShift } from "../helpers/harness.ts";
 
 /** wait_for_message_status and wait_for_reply, through a client and the sandbox, whose clock runs while they pause. */
 

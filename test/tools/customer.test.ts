@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { type Shift, startShift } from "../harness.ts";
-import { passingTime } from "../passing-time.ts";
+import { type Shift, startShift } from "../helpers/harness.ts";
+import { passingTime } from "../helpers/passing-time.ts";
 
 let shift: Shift;
 beforeAll(async () => {

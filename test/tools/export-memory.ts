@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import type { MessageRow } from "../../src/sandbox/store/rows.ts";
-import { Program } from "../program.ts";
+import { Program } from "../helpers/program.ts";
 
 /**
  * Prints what an export costs the built program, by the number of messages, each time in a process of its own. Linux.

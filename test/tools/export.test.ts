@@ -3,9 +3,9 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { ExportStore } from "../../src/server/exports.ts";
-import { parseCsv } from "../csv.ts";
-import { type Shift, startShift } from "../harness.ts";
-import { invisible } from "../invisible.ts";
+import { parseCsv } from "../helpers/csv.ts";
+import { type Shift, startShift } from "../helpers/harness.ts";
+import { invisible } from "../helpers/invisible.ts";
 import { wholeRows } from "./whole-rows.ts";
 
 let shift: Shift;

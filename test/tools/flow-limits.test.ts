@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { type Shift, startShift } from "../harness.ts";
+import { type Shift, startShift } from "../helpers/harness.ts";
 import { json } from "../kapso/scripted-server.ts";
 import { faultsOf, stage } from "./scripted-stage.ts";
 

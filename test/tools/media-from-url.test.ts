@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { type Shift, startShift } from "../harness.ts";
-import { PHOTO } from "../photo.ts";
+import { type Shift, startShift } from "../helpers/harness.ts";
+import { PHOTO } from "../helpers/photo.ts";
 import { endless, file, redirect, startWeb, type WebStage } from "./web-stage.ts";
 
 /** upload_media with a link; how links are fetched, and which are not, is in public-web.test.ts. */

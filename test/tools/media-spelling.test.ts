@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { JPEG, OGG } from "../../src/sandbox/seed/files.ts";
-import { type Shift, startShift } from "../harness.ts";
+import { type Shift, startShift } from "../helpers/harness.ts";
 
 let shift: Shift;
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { readHeader } from "../../src/tools/media/image/header.ts";
-import { type Answer, type Shift, startShift } from "../harness.ts";
-import { PHOTO } from "../photo.ts";
+import { type Answer, type Shift, startShift } from "../helpers/harness.ts";
+import { PHOTO } from "../helpers/photo.ts";
 import { forgedJpeg, forgedPng, forgedWebp, look, noise, picture } from "./pictures.ts";
 
 /** What download_media makes of files that somebody else sent. */

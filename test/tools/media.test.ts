@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { type Shift, startShift } from "../harness.ts";
-import { PHOTO } from "../photo.ts";
+import { type Shift, startShift } from "../helpers/harness.ts";
+import { PHOTO } from "../helpers/photo.ts";
 
 let shift: Shift;
 beforeAll(async () => {

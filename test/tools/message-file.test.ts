@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { type Shift, startShift } from "../harness.ts";
+import { type Shift, startShift } from "../helpers/harness.ts";
 import { file, startWeb, type WebStage } from "./web-stage.ts";
 
 /** download_media by message: the id while it lives, else the copy that Kapso keeps. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Message } from "../../src/kapso/message-types.ts";
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { toMessage } from "../../src/tools/records/message.ts";
-import { type Shift, startShift } from "../harness.ts";
+import { type Shift, startShift } from "../helpers/harness.ts";
 
 /** What a message says, where it takes care to tell; the captured rows are walked in `leaves`. */
 

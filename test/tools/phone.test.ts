@@ -5,7 +5,7 @@ import { numberFault } from "../../src/tools/definition/phone/length.ts";
 import { internationalDigits } from "../../src/tools/definition/phone/written.ts";
 import { readPattern } from "../../src/tools/definition/recipient-pattern.ts";
 import { FUZZ_TIMEOUT_MS, runs } from "../fuzz/runs.ts";
-import { NO_RULES, type Shift, startShift } from "../harness.ts";
+import { NO_RULES, type Shift, startShift } from "../helpers/harness.ts";
 
 /** Ways to write a number, from its digits. */
 const SPELLINGS: ((digits: string) => string)[] = [

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Dial, overTls } from "../../src/tools/web/dial.ts";
 import type { PublicWeb } from "../../src/tools/web/public-web.ts";
-import { CERTIFICATE, KEY } from "../certificate.ts";
+import { CERTIFICATE, KEY } from "../helpers/certificate.ts";
 import { endless, file, listen, redirect, SITE, startWeb, type WebStage } from "./web-stage.ts";
 
 let stage: WebStage;

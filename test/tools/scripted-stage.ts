@@ -9,7 +9,7 @@ import { createSends } from "../../src/server/sends/sends.ts";
 import { createWrites } from "../../src/server/writes/create.ts";
 import { type Selection, selectTools } from "../../src/tools/index.ts";
 import { MediaFolder } from "../../src/tools/media/folder.ts";
-import { type Answer, NO_RULES, readAnswer } from "../harness.ts";
+import { type Answer, NO_RULES, readAnswer } from "../helpers/harness.ts";
 import { connect, PHONE, type ScriptedServer, type Step, serve } from "../kapso/scripted-server.ts";
 import { faultsOf as faultList } from "./direct.ts";
 

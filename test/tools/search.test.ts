@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { SANDBOX } from "../../src/sandbox/index.ts";
 import { snippet, termsOf } from "../../src/tools/assist/match.ts";
 import { runs } from "../fuzz/runs.ts";
-import { type Shift, startShift } from "../harness.ts";
+import { type Shift, startShift } from "../helpers/harness.ts";
 
 let shift: Shift;
 beforeAll(async () => {

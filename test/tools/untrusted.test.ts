@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cleanText, oneLine, quoted } from "../../src/tools/definition/untrusted.ts";
-import { invisible, invisibleRanges, isInvisible, visible } from "../invisible.ts";
+import { invisible, invisibleRanges, isInvisible, visible } from "../helpers/invisible.ts";
 
 const tags = (text: string) => [...text].map((char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0))).join("");
 

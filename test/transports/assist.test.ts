@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Answer, readAnswer } from "../harness.ts";
+import { type Answer, readAnswer } from "../helpers/harness.ts";
 import { CALLS } from "./calls.ts";
 import { HttpStage } from "./http-stage.ts";
 

@@ -1,5 +1,5 @@
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { PHOTO } from "../photo.ts";
+import { PHOTO } from "../helpers/photo.ts";
 
 const to = SANDBOX.openCustomer;
 const { withoutParameters: hello, marketing: offers } = SANDBOX.templates;

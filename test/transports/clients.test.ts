@@ -8,9 +8,9 @@ import { StdioClientTransport as StdioClientTransportV1 } from "@modelcontextpro
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
-import { readAnswer } from "../harness.ts";
-import { NOON } from "../noon.ts";
-import { BARE_ENV, PROGRAM } from "../program.ts";
+import { readAnswer } from "../helpers/harness.ts";
+import { NOON } from "../helpers/noon.ts";
+import { BARE_ENV, PROGRAM } from "../helpers/program.ts";
 import { CALLS } from "./calls.ts";
 
 /** Where every client's server writes, so that all answer with the same path. */

@@ -3,9 +3,9 @@ import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
-import { readAnswer } from "../harness.ts";
-import { NOON } from "../noon.ts";
-import { BARE_ENV, PROGRAM } from "../program.ts";
+import { readAnswer } from "../helpers/harness.ts";
+import { NOON } from "../helpers/noon.ts";
+import { BARE_ENV, PROGRAM } from "../helpers/program.ts";
 
 interface Entry {
   command?: string;

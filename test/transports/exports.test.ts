@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { readAnswer } from "../harness.ts";
+import { readAnswer } from "../helpers/harness.ts";
 import { ALICE, BOB, HttpStage, TOKENS } from "./http-stage.ts";
 
 let stage: HttpStage;

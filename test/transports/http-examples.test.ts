@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Client, SSEClientTransport, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readAnswer } from "../harness.ts";
-import { Program } from "../program.ts";
+import { readAnswer } from "../helpers/harness.ts";
+import { Program } from "../helpers/program.ts";
 import { ALICE } from "./http-stage.ts";
 
 interface Entry {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { SANDBOX, startSandbox } from "../../src/sandbox/index.ts";
-import { readAnswer } from "../harness.ts";
-import { NOON } from "../noon.ts";
-import { Program } from "../program.ts";
+import { readAnswer } from "../helpers/harness.ts";
+import { NOON } from "../helpers/noon.ts";
+import { Program } from "../helpers/program.ts";
 import { Gate } from "./gate.ts";
 import { HttpStage } from "./http-stage.ts";
 import { SseStream } from "./sse-stream.ts";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { readAnswer } from "../harness.ts";
+import { readAnswer } from "../helpers/harness.ts";
 import { ALICE, HttpStage, TOKENS } from "./http-stage.ts";
 
 const READ = { name: "list_conversations", arguments: { limit: 2 } };

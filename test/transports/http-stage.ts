@@ -23,8 +23,8 @@ import { type Selection, selectTools } from "../../src/tools/index.ts";
 import { type HttpHandle, type HttpParts, serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
 import type { Timers } from "../../src/transports/timers.ts";
-import { NO_RULES } from "../harness.ts";
-import { NOON } from "../noon.ts";
+import { NO_RULES } from "../helpers/harness.ts";
+import { NOON } from "../helpers/noon.ts";
 import { Gate } from "./gate.ts";
 
 export const ALICE = "alice-0123456789abcdef";

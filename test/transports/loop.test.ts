@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Program } from "../program.ts";
+import { Program } from "../helpers/program.ts";
 
 /** Seconds for which nobody else is served. A machine that does other work adds to it: the shortest of some tries counts. */
 const MOST = 0.4;

@@ -7,7 +7,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { SSEClientTransport as SSEClientTransportV1 } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StdioClientTransport as StdioClientTransportV1 } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport as StreamableHTTPClientTransportV1 } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import { BARE_ENV } from "../program.ts";
+import { BARE_ENV } from "../helpers/program.ts";
 import { type Peer, RawPeer, v1Peer, v2Peer } from "./matrix-peers.ts";
 import { mcpWire, sseWire, stdioWire } from "./matrix-wire.ts";
 

@@ -10,7 +10,7 @@ import { defineTool } from "../../src/tools/definition/tool.ts";
 import { serveOnHttp } from "../../src/transports/http.ts";
 import { createMetrics } from "../../src/transports/metrics.ts";
 import { serveOnStdio } from "../../src/transports/stdio.ts";
-import { NO_RULES } from "../harness.ts";
+import { NO_RULES } from "../helpers/harness.ts";
 
 let end = withResolvers();
 

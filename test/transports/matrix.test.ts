@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, startSandbox } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
-import { NOON } from "../noon.ts";
-import { PROGRAM } from "../program.ts";
+import { NOON } from "../helpers/noon.ts";
+import { PROGRAM } from "../helpers/program.ts";
 import { Gate } from "./gate.ts";
 import { CELLS, type Cell, type Command, type Connection } from "./matrix-cells.ts";
 import type { Result } from "./matrix-peers.ts";

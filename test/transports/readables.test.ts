@@ -7,8 +7,8 @@ import { StreamableHTTPClientTransport as StreamableHTTPClientTransportV1 } from
 import type { Transport as TransportV1 } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
-import { NOON } from "../noon.ts";
-import { BARE_ENV, PROGRAM, Program } from "../program.ts";
+import { NOON } from "../helpers/noon.ts";
+import { BARE_ENV, PROGRAM, Program } from "../helpers/program.ts";
 import { type HttpServer, startHttp } from "./matrix-cells.ts";
 
 /** What both SDKs' clients have for resources and prompts. */

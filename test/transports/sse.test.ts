@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { SANDBOX } from "../../src/sandbox/index.ts";
-import { readAnswer } from "../harness.ts";
+import { readAnswer } from "../helpers/harness.ts";
 import { ALICE, BOB, HttpStage, TOKENS } from "./http-stage.ts";
 import { SseStream } from "./sse-stream.ts";
 

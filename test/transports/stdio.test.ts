@@ -5,8 +5,8 @@ import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { selectTools } from "../../src/tools/index.ts";
-import { NOON } from "../noon.ts";
-import { Program } from "../program.ts";
+import { NOON } from "../helpers/noon.ts";
+import { Program } from "../helpers/program.ts";
 import { picture } from "../tools/pictures.ts";
 
 const OLD_REVISIONS = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];

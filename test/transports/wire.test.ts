@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Program } from "../program.ts";
+import { Program } from "../helpers/program.ts";
 import { HttpStage } from "./http-stage.ts";
 import { SseStream } from "./sse-stream.ts";
 

@@ -6,9 +6,9 @@ import { StdioClientTransport as StdioClientTransportV1 } from "@modelcontextpro
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
-import { type Answer, readAnswer } from "../harness.ts";
-import { NOON } from "../noon.ts";
-import { BARE_ENV, PROGRAM, Program } from "../program.ts";
+import { type Answer, readAnswer } from "../helpers/harness.ts";
+import { NOON } from "../helpers/noon.ts";
+import { BARE_ENV, PROGRAM, Program } from "../helpers/program.ts";
 import { storedTexts } from "../sends/stage.ts";
 import { ALICE, BOB, HttpStage, TOKENS } from "../transports/http-stage.ts";
 

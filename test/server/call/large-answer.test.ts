@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ExportStore } from "../../../src/server/exports.ts";
-import { type Shift, startShift } from "../../harness.ts";
+import { type Shift, startShift } from "../../helpers/harness.ts";
 import { json } from "../../kapso/scripted-server.ts";
 import { PHONE, stage, WABA } from "../../tools/scripted-stage.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Turns } from "../../../src/server/call/turns.ts";
 import { LargeReads } from "../../../src/server/offer/large-reads.ts";
 import type { Timer } from "../../../src/tools/definition/timer.ts";
-import { passingTime } from "../../passing-time.ts";
+import { passingTime } from "../../helpers/passing-time.ts";
 
 const MIB = 1024 * 1024;
 const alive = new AbortController().signal;

@@ -3,8 +3,8 @@ import { ProtocolError } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { allErrorCodes } from "../../../src/kapso/http/errors.ts";
 import { SANDBOX } from "../../../src/sandbox/index.ts";
-import { type Shift, startShift } from "../../harness.ts";
-import { invisible } from "../../invisible.ts";
+import { type Shift, startShift } from "../../helpers/harness.ts";
+import { invisible } from "../../helpers/invisible.ts";
 
 let shift: Shift;
 beforeAll(async () => {

@@ -5,11 +5,11 @@
 
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { SANDBOX } from "../src/sandbox/index.ts";
-import { type Answer, readAnswer } from "./harness.ts";
-import { PHOTO } from "./photo.ts";
+import { SANDBOX } from "../../src/sandbox/index.ts";
+import { type Answer, readAnswer } from "../helpers/harness.ts";
+import { PHOTO } from "../helpers/photo.ts";
 
-const SERVER = new URL("../dist/main.js", import.meta.url).pathname;
+const SERVER = new URL("../../dist/main.js", import.meta.url).pathname;
 const TEMPLATE = SANDBOX.templates.twoParameters;
 const WIDTH = 108;
 let steps = 0;

@@ -1,5 +1,5 @@
 import { Agent, request } from "undici";
-import { SANDBOX } from "../../src/sandbox/constants.ts";
+import { SANDBOX } from "../../../src/sandbox/constants.ts";
 import { startPlanted, startStdio } from "./children.ts";
 import { atMost, type Figure, ofRounds, type Scale, timed } from "./figures.ts";
 import { type Peer, stdioPeer } from "./peers.ts";

@@ -1,4 +1,4 @@
-import type { Timer } from "../src/tools/definition/timer.ts";
+import type { Timer } from "../../src/tools/definition/timer.ts";
 
 /** Time that passes where a tool waits, and nowhere else. */
 export function passingTime(): Timer {

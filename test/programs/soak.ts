@@ -1,11 +1,11 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { request } from "undici";
-import { SANDBOX } from "../src/sandbox/constants.ts";
+import { SANDBOX } from "../../src/sandbox/constants.ts";
+import { PROGRAM } from "../helpers/program.ts";
 import { build, endWithUs, environment, startHttp, startSandboxProcess, startStdio } from "./bench/children.ts";
 import { mcpPeer, type Peer, ssePeer, stdioPeer } from "./bench/peers.ts";
 import { PROBED, type Vitals, vitalsOf } from "./bench/probe.ts";
-import { PROGRAM } from "./program.ts";
 
 // `npm run soak -- [minutes]`: mixed calls on every transport of the built program, by clients that come, go and vanish,
 // while the sandbox fails every so often. Prints what came of it; exits with 1 when a call got no answer, or when heap,

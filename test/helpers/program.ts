@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-export const PROGRAM = new URL("../dist/main.js", import.meta.url).pathname;
+export const PROGRAM = new URL("../../dist/main.js", import.meta.url).pathname;
 
 /** Only what a program needs to run: settings come from the test alone. */
 export const BARE_ENV: Record<string, string> = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "" };

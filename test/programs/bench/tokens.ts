@@ -1,6 +1,6 @@
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { request } from "undici";
-import { SANDBOX } from "../../src/sandbox/constants.ts";
+import { SANDBOX } from "../../../src/sandbox/constants.ts";
 import { type Launch, startHttp } from "./children.ts";
 import { atMost, type Figure } from "./figures.ts";
 import { mcpPeer, type Peer } from "./peers.ts";

@@ -1,6 +1,6 @@
 import { WhatsAppClient } from "@kapso/whatsapp-cloud-api";
 import { Agent, request } from "undici";
-import { SANDBOX } from "../../src/sandbox/constants.ts";
+import { SANDBOX } from "../../../src/sandbox/constants.ts";
 import { CONVERSATION_FIELDS, conversationsUrl, type Launch, type Side, startHttp, startStdio } from "./children.ts";
 import { atLeast, atMost, type Figure, interleaved, ofRounds, type Scale, timed } from "./figures.ts";
 import { mcpPeer, type Peer, ssePeer, stdioPeer, type TransportName } from "./peers.ts";

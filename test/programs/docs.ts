@@ -1,8 +1,8 @@
 /** `npm run docs`: writes into the documentation what the registry says, and names what changed. `docs.test.ts` fails where it was not run. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { fillReadme, tokensFile, toolsPage } from "./docs-tables.ts";
+import { fillReadme, tokensFile, toolsPage } from "../helpers/docs-tables.ts";
 
-const at = (file: string) => new URL(`../${file}`, import.meta.url);
+const at = (file: string) => new URL(`../../${file}`, import.meta.url);
 const read = (file: string) => readFileSync(at(file), "utf8");
 
 const written = {

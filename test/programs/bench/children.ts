@@ -2,12 +2,12 @@ import { type ChildProcess, type ChildProcessWithoutNullStreams, execFileSync, s
 import { once } from "node:events";
 import { mkdirSync, renameSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { SANDBOX } from "../../src/sandbox/constants.ts";
-import { BARE_ENV, PROGRAM } from "../program.ts";
+import { SANDBOX } from "../../../src/sandbox/constants.ts";
+import { BARE_ENV, PROGRAM } from "../../helpers/program.ts";
 
 /** The processes that are measured: each the built program, the floor, or a sandbox of its own. */
 
-const ROOT = new URL("../..", import.meta.url).pathname;
+const ROOT = new URL("../../..", import.meta.url).pathname;
 const FLOOR = `${ROOT}.bench/floor.mjs`;
 
 /** Selects what the product selects, so that both sides of a ratio move the same rows. */
@@ -24,7 +24,7 @@ export function build(): void {
   mkdirSync(`${ROOT}.bench`, { recursive: true });
   const flags = ["--ignoreConfig", "--outDir", ".bench", "--module", "nodenext", "--target", "es2023"];
   const more = ["--types", "node", "--skipLibCheck"];
-  execFileSync("npx", ["tsc", "test/bench/floor.ts", ...flags, ...more], { cwd: ROOT, stdio: "inherit" });
+  execFileSync("npx", ["tsc", "test/programs/bench/floor.ts", ...flags, ...more], { cwd: ROOT, stdio: "inherit" });
   renameSync(`${ROOT}.bench/floor.js`, FLOOR);
 }
 

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, fetch } from "undici";
-import { SANDBOX } from "../../src/sandbox/constants.ts";
+import { SANDBOX } from "../../../src/sandbox/constants.ts";
+import { BARE_ENV, PROGRAM } from "../../helpers/program.ts";
 import { build, endWithUs, environment, type Running, saidBy, startSandboxProcess, stop } from "../bench/children.ts";
-import { BARE_ENV, PROGRAM } from "../program.ts";
 import { type Deed, MISDEEDS } from "./misdeeds.ts";
 
 // `npm run neighbours -- [seconds]`: twenty callers on the built program, and one that misbehaves in every way we know.

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
-import { BARE_ENV, PROGRAM } from "../program.ts";
+import { BARE_ENV, PROGRAM } from "../../helpers/program.ts";
 import { EXCEPTIONS, NOT_ASKED } from "./exceptions.ts";
 import { EXPECTED, type Revision, SUITE, type Subject } from "./expected.ts";
 import { serveFixture } from "./fixture.ts";

@@ -1,8 +1,8 @@
-import { createKapso } from "../../src/kapso/client.ts";
-import { createLog } from "../../src/log.ts";
-import { SANDBOX } from "../../src/sandbox/constants.ts";
-import { createSends } from "../../src/server/sends/sends.ts";
-import { message } from "../../src/tools/definition/send.ts";
+import { createKapso } from "../../../src/kapso/client.ts";
+import { createLog } from "../../../src/log.ts";
+import { SANDBOX } from "../../../src/sandbox/constants.ts";
+import { createSends } from "../../../src/server/sends/sends.ts";
+import { message } from "../../../src/tools/definition/send.ts";
 import type { Launch } from "./children.ts";
 import { atMost, type Figure, interleaved, ofRounds, type Scale } from "./figures.ts";
 

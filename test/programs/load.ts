@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import { BARE_ENV, PROGRAM } from "./program.ts";
-import { type Peer, RawPeer, v2Peer } from "./transports/matrix-peers.ts";
-import { mcpWire, sseWire } from "./transports/matrix-wire.ts";
+import { BARE_ENV, PROGRAM } from "../helpers/program.ts";
+import { type Peer, RawPeer, v2Peer } from "../transports/matrix-peers.ts";
+import { mcpWire, sseWire } from "../transports/matrix-wire.ts";
 
 // `npm run load -- [seconds] [clients]`: many clients on the built program, on /mcp and on /sse, each with one call
 // after the other. Prints what came of it; exits with 1 when a call failed or the heap did not stay flat.

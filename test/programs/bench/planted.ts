@@ -1,4 +1,4 @@
-import { startSandbox } from "../../src/sandbox/index.ts";
+import { startSandbox } from "../../../src/sandbox/index.ts";
 
 // A sandbox with so many messages of one person more than it begins with; says where it is, and serves until it is ended.
 

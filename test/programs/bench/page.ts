@@ -1,4 +1,4 @@
-import { pageTimer } from "../sandbox/history.ts";
+import { pageTimer } from "../../sandbox/history.ts";
 import { atMost, type Figure, ofRounds, type Scale } from "./figures.ts";
 
 /** A page of the sandbox's messages, with many of them stored and with few. */

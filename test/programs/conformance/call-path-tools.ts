@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineTool, type Tool, type ToolContext, WithAttachments } from "../../src/tools/definition/tool.ts";
+import { defineTool, type Tool, type ToolContext, WithAttachments } from "../../../src/tools/definition/tool.ts";
 
 /** A red pixel, and a WAV of no sound. */
 export const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==";

@@ -28,7 +28,7 @@ export function print(figures: readonly Figure[]): void {
     );
 }
 
-const PAGE = new URL("../../docs/performance.md", import.meta.url);
+const PAGE = new URL("../../../docs/performance.md", import.meta.url);
 const MEASURED_WITH = [
   "@modelcontextprotocol/server",
   "@modelcontextprotocol/sdk",
@@ -80,7 +80,7 @@ machine does hits both. The spread is that of the rounds.
 Baselines:
 
 - (a) \`undici\` asking the sandbox directly: the limit.
-- (b) the floor, \`test/bench/floor.ts\`: the bare MCP SDK with its defaults and one tool that fetches the same rows and
+- (b) the floor, \`test/programs/bench/floor.ts\`: the bare MCP SDK with its defaults and one tool that fetches the same rows and
   returns them as they came, as text and as structured content.
 - (c) Kapso's own SDK making the same request.
 `;

@@ -10,8 +10,8 @@ import { Client as ClientV2 } from "@modelcontextprotocol/client";
 import { StdioClientTransport as StdioV2 } from "@modelcontextprotocol/client/stdio";
 import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as StdioV1 } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { SANDBOX } from "../../src/sandbox/index.ts";
-import { PROGRAM } from "../program.ts";
+import { SANDBOX } from "../../../src/sandbox/index.ts";
+import { PROGRAM } from "../../helpers/program.ts";
 
 const program = { command: process.execPath, args: [PROGRAM, "--sandbox", "--log-level", "silent"] };
 const me = { name: "clients", version: "0.0.0" };

@@ -1,7 +1,7 @@
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
-import { optionTable } from "../src/config/options.ts";
-import { type Served, serveTools } from "../src/server/offer/tools.ts";
-import { selectTools, TOOLSETS } from "../src/tools/index.ts";
+import { optionTable } from "../../src/config/options.ts";
+import { type Served, serveTools } from "../../src/server/offer/tools.ts";
+import { selectTools, TOOLSETS } from "../../src/tools/index.ts";
 
 /** What the documentation says of the registry, made from the registry. */
 
