@@ -1,14 +1,14 @@
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "../../src/config/config.ts";
-import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
-import { selectTools } from "../../src/tools/index.ts";
-import { type Answer, readAnswer } from "../helpers/harness.ts";
-import { NOON } from "../helpers/noon.ts";
-import { BARE_ENV, PROGRAM } from "../helpers/program.ts";
-import { CALLS } from "../transports/calls.ts";
-import { HttpStage } from "../transports/http-stage.ts";
+import { readConfig } from "../../../src/config/config.ts";
+import { SANDBOX, type Sandbox, startSandbox } from "../../../src/sandbox/index.ts";
+import { selectTools } from "../../../src/tools/index.ts";
+import { type Answer, readAnswer } from "../../helpers/harness.ts";
+import { NOON } from "../../helpers/noon.ts";
+import { BARE_ENV, PROGRAM } from "../../helpers/program.ts";
+import { CALLS } from "../../transports/calls.ts";
+import { HttpStage } from "../../transports/http-stage.ts";
 
 const { openCustomer: OPEN, unknownCustomer: STRANGER } = SANDBOX;
 

@@ -5,12 +5,12 @@ import { SSEClientTransport as SSEClientTransportV1 } from "@modelcontextprotoco
 import { StdioClientTransport as StdioClientTransportV1 } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
-import { type Answer, readAnswer } from "../helpers/harness.ts";
-import { NOON } from "../helpers/noon.ts";
-import { BARE_ENV, PROGRAM, Program } from "../helpers/program.ts";
+import { SANDBOX, type Sandbox, startSandbox } from "../../../src/sandbox/index.ts";
+import { type Answer, readAnswer } from "../../helpers/harness.ts";
+import { NOON } from "../../helpers/noon.ts";
+import { BARE_ENV, PROGRAM, Program } from "../../helpers/program.ts";
+import { ALICE, BOB, HttpStage, TOKENS } from "../../transports/http-stage.ts";
 import { storedTexts } from "../sends/stage.ts";
-import { ALICE, BOB, HttpStage, TOKENS } from "../transports/http-stage.ts";
 
 const OPEN = SANDBOX.openCustomer;
 const CONTENT = { to: OPEN, type: "text", text: "Your order is ready." };

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readConfig } from "../../src/config/config.ts";
-import { createPolicy } from "../../src/server/policy/policy.ts";
-import { PolicyRefusal } from "../../src/server/policy/refusal.ts";
-import { type History, type PolicyFacts, RULES } from "../../src/server/policy/rules.ts";
-import { ToolError } from "../../src/tools/definition/tool-error.ts";
-import { forms, madeIds, spelled, spelledTwice } from "../tools/numbers-written.ts";
+import { readConfig } from "../../../src/config/config.ts";
+import { createPolicy } from "../../../src/server/policy/policy.ts";
+import { PolicyRefusal } from "../../../src/server/policy/refusal.ts";
+import { type History, type PolicyFacts, RULES } from "../../../src/server/policy/rules.ts";
+import { ToolError } from "../../../src/tools/definition/tool-error.ts";
+import { forms, madeIds, spelled, spelledTwice } from "../../tools/numbers-written.ts";
 
 const NOW = Date.UTC(2026, 10, 20, 14, 3, 11);
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { SANDBOX } from "../../src/sandbox/index.ts";
+import { SANDBOX } from "../../../src/sandbox/index.ts";
 import { OPEN, type SendStage, sendStage } from "./stage.ts";
 
 /** The API calls a window closed right after the customer wrote: one more try, under every rule that a send has. */

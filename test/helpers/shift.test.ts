@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { SANDBOX } from "../src/sandbox/index.ts";
-import { type Answer, type Shift, startShift } from "./helpers/harness.ts";
-import { storedTexts } from "./sends/stage.ts";
+import { SANDBOX } from "../../src/sandbox/index.ts";
+import { storedTexts } from "../server/sends/stage.ts";
+import { type Answer, type Shift, startShift } from "./harness.ts";
 
 /** A support shift of 25 steps, as an agent works it; at the end the sandbox's state says whether the work was done. */
 

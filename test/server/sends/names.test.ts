@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { Names } from "../../src/server/sends/names.ts";
+import { Names } from "../../../src/server/sends/names.ts";
 import { OPEN, type SendStage, sendStage } from "./stage.ts";
 
 let on: SendStage;

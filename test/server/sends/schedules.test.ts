@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import type { Answer } from "../helpers/harness.ts";
+import type { Answer } from "../../helpers/harness.ts";
 import { type SendStage, sendStage, storedTexts } from "./stage.ts";
 
 /** A send that takes longer than this has timed out, as the client sees it; its effect comes later still. */

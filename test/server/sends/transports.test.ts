@@ -1,11 +1,11 @@
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
-import { type Answer, readAnswer } from "../helpers/harness.ts";
-import { NOON } from "../helpers/noon.ts";
-import { BARE_ENV, PROGRAM } from "../helpers/program.ts";
-import { HttpStage } from "../transports/http-stage.ts";
+import { SANDBOX, type Sandbox, startSandbox } from "../../../src/sandbox/index.ts";
+import { type Answer, readAnswer } from "../../helpers/harness.ts";
+import { NOON } from "../../helpers/noon.ts";
+import { BARE_ENV, PROGRAM } from "../../helpers/program.ts";
+import { HttpStage } from "../../transports/http-stage.ts";
 import { storedTexts } from "./stage.ts";
 
 /** One way to the server, and the sandbox behind it. */

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SendBody } from "../../src/kapso/types.ts";
-import { sendKey } from "../../src/server/sends/key.ts";
-import { LedgerFull, MemoryLedger } from "../../src/server/sends/ledger.ts";
-import type { Outgoing } from "../../src/tools/definition/outgoing.ts";
+import type { SendBody } from "../../../src/kapso/types.ts";
+import { sendKey } from "../../../src/server/sends/key.ts";
+import { LedgerFull, MemoryLedger } from "../../../src/server/sends/ledger.ts";
+import type { Outgoing } from "../../../src/tools/definition/outgoing.ts";
 
 const HOUR = 3_600_000;
 const key = (name: string, slot = name) => ({ slot, content: name });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { message } from "../../src/tools/definition/send.ts";
+import { message } from "../../../src/tools/definition/send.ts";
 
 const to = "+5511987650042";
 const body = { messaging_product: "whatsapp", to, type: "text", text: { body: "hi" } } as const;

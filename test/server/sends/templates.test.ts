@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { SANDBOX } from "../../src/sandbox/index.ts";
+import { SANDBOX } from "../../../src/sandbox/index.ts";
 import { CLOSED, type SendStage, sendStage } from "./stage.ts";
 
 let on: SendStage;

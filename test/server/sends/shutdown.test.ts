@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
-import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
-import { NOON } from "../helpers/noon.ts";
-import { Program } from "../helpers/program.ts";
+import { SANDBOX, type Sandbox, startSandbox } from "../../../src/sandbox/index.ts";
+import { NOON } from "../../helpers/noon.ts";
+import { Program } from "../../helpers/program.ts";
 import { storedTexts } from "./stage.ts";
 
 const OPEN = SANDBOX.openCustomer;

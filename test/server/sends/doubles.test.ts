@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { SANDBOX } from "../../src/sandbox/index.ts";
-import { MemoryLedger } from "../../src/server/sends/ledger.ts";
+import { SANDBOX } from "../../../src/sandbox/index.ts";
+import { MemoryLedger } from "../../../src/server/sends/ledger.ts";
 import { OPEN, type SendStage, sendStage } from "./stage.ts";
 
 let on: SendStage;

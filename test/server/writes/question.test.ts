@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { questionOf } from "../../src/server/writes/question.ts";
-import type { Outgoing } from "../../src/tools/definition/outgoing.ts";
-import { runs } from "../fuzz/runs.ts";
-import { toolNamed } from "../tools/direct.ts";
+import { questionOf } from "../../../src/server/writes/question.ts";
+import type { Outgoing } from "../../../src/tools/definition/outgoing.ts";
+import { runs } from "../../fuzz/runs.ts";
+import { toolNamed } from "../../tools/direct.ts";
 
 type Args = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Ledger } from "../../src/server/sends/ledger.ts";
-import { MemoryLedger } from "../../src/server/sends/ledger.ts";
+import type { Ledger } from "../../../src/server/sends/ledger.ts";
+import { MemoryLedger } from "../../../src/server/sends/ledger.ts";
 import { type SendStage, sendStage } from "./stage.ts";
 
 type Method = keyof Ledger;

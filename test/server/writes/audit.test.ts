@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { SANDBOX } from "../../src/sandbox/index.ts";
-import { type Shift, startShift } from "../helpers/harness.ts";
+import { SANDBOX } from "../../../src/sandbox/index.ts";
+import { type Shift, startShift } from "../../helpers/harness.ts";
 
 const KEY = "audit-key-0123456789";
 const OPEN = SANDBOX.openCustomer;

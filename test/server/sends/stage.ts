@@ -1,5 +1,5 @@
-import { SANDBOX } from "../../src/sandbox/index.ts";
-import { type Shift, startShift } from "../helpers/harness.ts";
+import { SANDBOX } from "../../../src/sandbox/index.ts";
+import { type Shift, startShift } from "../../helpers/harness.ts";
 
 export const OPEN = SANDBOX.openCustomer;
 export const CLOSED = SANDBOX.closedCustomer;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Kapso } from "../../src/kapso/client.ts";
-import { KapsoError } from "../../src/kapso/http/errors.ts";
-import type { Message } from "../../src/kapso/message-types.ts";
-import { findInHistory } from "../../src/server/sends/history.ts";
-import { MemoryLedger } from "../../src/server/sends/ledger.ts";
-import { message } from "../../src/tools/definition/send.ts";
+import type { Kapso } from "../../../src/kapso/client.ts";
+import { KapsoError } from "../../../src/kapso/http/errors.ts";
+import type { Message } from "../../../src/kapso/message-types.ts";
+import { findInHistory } from "../../../src/server/sends/history.ts";
+import { MemoryLedger } from "../../../src/server/sends/ledger.ts";
+import { message } from "../../../src/tools/definition/send.ts";
 
 const NOW = Date.UTC(2026, 10, 20, 15);
 const to = "+5511987650042";
