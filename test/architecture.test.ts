@@ -70,6 +70,11 @@ function reachedFrom(file: string, graph: ReadonlyMap<string, readonly string[]>
   return seen;
 }
 
+test("no file has more than 250 lines", () => {
+  const lines = (file: string) => readFileSync(path.join(SRC, file), "utf8").split("\n").length - 1;
+  expect(files.filter((file) => lines(file) > 250)).toEqual([]);
+});
+
 test("circles of imports are found", () => {
   const graph = { a: ["b"], b: ["c", "d"], c: ["a"], d: ["e"], e: [], f: ["f"] };
   expect(circles(new Map(Object.entries(graph)))).toEqual([["a", "b", "c"], ["f"]]);

@@ -1,12 +1,8 @@
-import type { RetryClass } from "./codes.ts";
+import type { RetryClass } from "./code-table.ts";
 import { type Reason, reasonOf } from "./reasons.ts";
 
-export {
-  allErrorCodes,
-  type ErrorCode,
-  errorCode,
-  type RetryClass,
-} from "./codes.ts";
+export type { RetryClass } from "./code-table.ts";
+export { allErrorCodes, type ErrorCode, errorCode } from "./codes.ts";
 export type { Reason } from "./reasons.ts";
 
 /**

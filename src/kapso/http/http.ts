@@ -1,11 +1,12 @@
 import { FormData } from "undici";
 import type { Path } from "../ids.ts";
 import type { Reader } from "../records.ts";
+import { readBody } from "./body.ts";
 import type { Clock } from "./clock.ts";
 import { isAmbiguous, readRefusal } from "./envelope.ts";
-import { invalidResponse, KapsoError } from "./errors.ts";
+import { KapsoError } from "./errors.ts";
 import type { CallTag, RequestEvent } from "./events.ts";
-import { isTruncatedJson, parseJson } from "./json.ts";
+import { parseJson } from "./json.ts";
 import type { Signals } from "./limit.ts";
 import { type RetryPolicy, retryAfterMs, retrying, type Sleep } from "./retry.ts";
 import type { Exchange, Method, Reply, Transport } from "./transport.ts";
@@ -201,16 +202,7 @@ export class Http {
 
   #json<T>(reply: Reply, read: Reader<T>, repeatable: boolean): T {
     if (reply.status >= 300) return this.#refuse(reply, repeatable);
-    const text = this.#text(reply);
-    const body = parseJson(text);
-    if (text.trim() === "") throw invalidResponse("empty_body", "The API answered with an empty body", reply.status);
-    if (body === undefined && isTruncatedJson(text)) {
-      throw invalidResponse("truncated_body", "The API's JSON answer was cut off", reply.status);
-    }
-    if (body === undefined) throw invalidResponse("not_json", "The API did not answer with JSON", reply.status);
-    const value = read(body);
-    if (value !== undefined) return value;
-    throw invalidResponse("unexpected_shape", "The API's answer does not have the expected shape", reply.status);
+    return readBody(this.#text(reply), reply.status, read);
   }
 
   #partial<T>(reply: Reply, read: Reader<T> | undefined): T | undefined {

@@ -13,8 +13,3 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
-
-/** Whether a body that would not parse begins as JSON does: then it was cut off. */
-export function isTruncatedJson(text: string): boolean {
-  return /^\s*[[{]/.test(text);
-}
