@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Client } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { readAnswer } from "../helpers/harness.ts";
 import { NOON } from "../helpers/noon.ts";
+import { OneProcessTransport } from "../helpers/one-process.ts";
 import { BARE_ENV, PROGRAM } from "../helpers/program.ts";
 
 interface Entry {
@@ -35,7 +35,7 @@ test.each(stdioEntries)("mcp.json.example: %s starts and answers", async (_, { c
   const settings = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, filled(value)]));
   const client = new Client({ name: "test", version: "0.0.0" });
   await client.connect(
-    new StdioClientTransport({
+    new OneProcessTransport({
       command: command === "node" ? process.execPath : command,
       args: args.map(filled),
       env: { ...BARE_ENV, ...settings, KAPSO_BASE_URL: sandbox.baseUrl },

@@ -1,5 +1,4 @@
 import { Client, StreamableHTTPClientTransport, type Transport } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
 import { SSEClientTransport as SSEClientTransportV1 } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StdioClientTransport as StdioClientTransportV1 } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -8,6 +7,7 @@ import type { Transport as TransportV1 } from "@modelcontextprotocol/sdk/shared/
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { NOON } from "../helpers/noon.ts";
+import { OneProcessTransport } from "../helpers/one-process.ts";
 import { BARE_ENV, PROGRAM, Program } from "../helpers/program.ts";
 import { type HttpServer, startHttp } from "./matrix-cells.ts";
 
@@ -70,7 +70,7 @@ const CLIENTS: [name: string, connect: () => Promise<Reader>][] = [
   ["v1 client, stdio", () => v1(new StdioClientTransportV1(stdio()))],
   ["v1 client, SSE", () => v1(new SSEClientTransportV1(url("/sse")))],
   ["v1 client, /mcp", () => v1(new StreamableHTTPClientTransportV1(url("/mcp")))],
-  ["v2 client, stdio, 2026-07-28", () => v2(new StdioClientTransport(stdio()), MODERN)],
+  ["v2 client, stdio, 2026-07-28", () => v2(new OneProcessTransport(stdio()), MODERN)],
   ["v2 client, /mcp, 2025-11-25", () => v2(new StreamableHTTPClientTransport(url("/mcp")), "legacy")],
   ["v2 client, /mcp, 2026-07-28", () => v2(new StreamableHTTPClientTransport(url("/mcp")), MODERN)],
 ];

@@ -1,9 +1,9 @@
 import { Client } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../../src/sandbox/index.ts";
 import { type Answer, readAnswer } from "../../helpers/harness.ts";
 import { NOON } from "../../helpers/noon.ts";
+import { OneProcessTransport } from "../../helpers/one-process.ts";
 import { BARE_ENV, PROGRAM } from "../../helpers/program.ts";
 import { HttpStage } from "../../transports/http-stage.ts";
 import { storedTexts } from "./stage.ts";
@@ -25,7 +25,7 @@ async function stdio(): Promise<Way> {
     KAPSO_TIMEOUT_SECONDS: "1",
   };
   const client = new Client({ name: "test", version: "0" }, { versionNegotiation: { mode: { pin: "2026-07-28" } } });
-  await client.connect(new StdioClientTransport({ command: process.execPath, args: [PROGRAM], env, stderr: "ignore" }));
+  await client.connect(new OneProcessTransport({ command: process.execPath, args: [PROGRAM], env, stderr: "ignore" }));
   return way(sandbox, client, async () => {
     await client.close();
     await sandbox.close();

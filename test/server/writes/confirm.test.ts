@@ -1,5 +1,4 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
 import { SSEClientTransport as SSEClientTransportV1 } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StdioClientTransport as StdioClientTransportV1 } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -8,6 +7,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { SANDBOX, type Sandbox, startSandbox } from "../../../src/sandbox/index.ts";
 import { type Answer, readAnswer } from "../../helpers/harness.ts";
 import { NOON } from "../../helpers/noon.ts";
+import { OneProcessTransport } from "../../helpers/one-process.ts";
 import { BARE_ENV, PROGRAM, Program } from "../../helpers/program.ts";
 import { ALICE, BOB, HttpStage, TOKENS } from "../../transports/http-stage.ts";
 import { storedTexts } from "../sends/stage.ts";
@@ -92,7 +92,7 @@ const WAYS: Record<string, () => Promise<Person>> = {
   },
   "stdio, 2026-07-28": async () => {
     const { sandbox, server } = await program();
-    return v2(sandbox, new StdioClientTransport(server));
+    return v2(sandbox, new OneProcessTransport(server));
   },
   sse: async () => {
     const stage = await stageThatAsks();

@@ -1,11 +1,11 @@
 import { Client } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../../src/config/config.ts";
 import { SANDBOX, type Sandbox, startSandbox } from "../../../src/sandbox/index.ts";
 import { selectTools } from "../../../src/tools/index.ts";
 import { type Answer, readAnswer } from "../../helpers/harness.ts";
 import { NOON } from "../../helpers/noon.ts";
+import { OneProcessTransport } from "../../helpers/one-process.ts";
 import { BARE_ENV, PROGRAM } from "../../helpers/program.ts";
 import { CALLS } from "../../transports/calls.ts";
 import { HttpStage } from "../../transports/http-stage.ts";
@@ -97,7 +97,7 @@ async function stdio(env: Record<string, string>): Promise<Way> {
   const client = new Client({ name: "test", version: "0" }, { versionNegotiation: { mode: { pin: "2026-07-28" } } });
   const all = { ...BARE_ENV, ...account, ...env };
   await client.connect(
-    new StdioClientTransport({ command: process.execPath, args: [PROGRAM], env: all, stderr: "ignore" }),
+    new OneProcessTransport({ command: process.execPath, args: [PROGRAM], env: all, stderr: "ignore" }),
   );
   return way(sandbox, client, async () => {
     await client.close();
