@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { copyFileSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 import { jsonSchemas } from "../src/server/offer/advertise.ts";
@@ -6,7 +7,7 @@ import { TOOLSETS } from "../src/tools/index.ts";
 // `npm run build`: the program in few files, since loading hundreds takes longer than all that they do at start, and
 // with the JSON Schemas of the tools in it. Packages stay where npm puts them. Types are `npm run check`'s to look at.
 
-const ROOT = new URL("..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const tools = TOOLSETS.flatMap((toolset) => toolset.tools);
 const schemas = Object.fromEntries(tools.map((tool) => [tool.name, jsonSchemas(tool)]));
 

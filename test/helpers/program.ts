@@ -1,8 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
-export const PROGRAM = new URL("../../dist/main.js", import.meta.url).pathname;
+export const PROGRAM = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
 /** Only what a program needs to run: settings come from the test alone. */
 export const BARE_ENV: Record<string, string> = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "" };

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 /**
  * A support shift, as an agent sees it: the built server as a child over stdio on the sandbox, and a real MCP client.
  * `npm run demo`. Ends with a non-zero code when a step does not come out as it should.
@@ -9,7 +10,7 @@ import { SANDBOX } from "../../src/sandbox/index.ts";
 import { type Answer, readAnswer } from "../helpers/harness.ts";
 import { PHOTO } from "../helpers/photo.ts";
 
-const SERVER = new URL("../../dist/main.js", import.meta.url).pathname;
+const SERVER = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 const TEMPLATE = SANDBOX.templates.twoParameters;
 const WIDTH = 108;
 let steps = 0;

@@ -1,10 +1,11 @@
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CELLS, type Cell, type Command, type Connection, type HttpServer, startHttp } from "./matrix-cells.ts";
 import { type Progress, RawPeer, type Result } from "./matrix-peers.ts";
 import { sseWire } from "./matrix-wire.ts";
 
 const FIXTURE: Command = {
-  args: ["--import", "tsx", new URL("matrix-fixture.ts", import.meta.url).pathname],
+  args: ["--import", "tsx", fileURLToPath(new URL("matrix-fixture.ts", import.meta.url))],
   env: {},
 };
 

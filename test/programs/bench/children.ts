@@ -2,12 +2,13 @@ import { type ChildProcess, type ChildProcessWithoutNullStreams, execFileSync, s
 import { once } from "node:events";
 import { mkdirSync, renameSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { SANDBOX } from "../../../src/sandbox/constants.ts";
 import { BARE_ENV, PROGRAM } from "../../helpers/program.ts";
 
 /** The processes that are measured: each the built program, the floor, or a sandbox of its own. */
 
-const ROOT = new URL("../../..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const FLOOR = `${ROOT}.bench/floor.mjs`;
 
 /** Selects what the product selects, so that both sides of a ratio move the same rows. */
@@ -48,7 +49,7 @@ export async function startSandboxProcess(): Promise<Running> {
 
 /** A sandbox with so many messages more; from the sources, since the program has no such command. */
 export async function startPlanted(messages: number): Promise<Running> {
-  const script = new URL("planted.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("planted.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", script, String(messages)], {
     cwd: ROOT,
     env: BARE_ENV,

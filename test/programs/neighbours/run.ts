@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { Agent, fetch } from "undici";
 import { SANDBOX } from "../../../src/sandbox/constants.ts";
 import { BARE_ENV, PROGRAM } from "../../helpers/program.ts";
@@ -101,7 +102,7 @@ function p95({ ms }: Tally): number {
 
 async function beside(kind: string, origin: string, mediaId: string): Promise<Tally> {
   const data: Deed = { origin, token: tokenOf("attacker"), kind, mediaId, conversationId: SANDBOX.longConversationId };
-  const script = new URL("misdeeds.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("misdeeds.ts", import.meta.url));
   const attacker = spawn(process.execPath, ["--import", "tsx", script], {
     env: { ...BARE_ENV, DEED: JSON.stringify(data) },
     stdio: "inherit",
@@ -116,7 +117,7 @@ async function beside(kind: string, origin: string, mediaId: string): Promise<Ta
 }
 
 async function startCanned(sandbox: string): Promise<Running> {
-  const script = new URL("canned.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("canned.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", script, sandbox], {
     env: BARE_ENV,
     stdio: ["ignore", "pipe", "inherit"],
