@@ -114,7 +114,7 @@ async function loadHttp(config: Config, log: Log) {
   const shared = {
     exports: new ExportStore(),
     largeReads: new LargeReads(),
-    walks: new Turns({ perCaller: 2, inAll: 8 }),
+    walks: new Turns({ perCaller: 2, inAll: 24 }),
   };
   return { serve: serveOnHttp, metrics: createMetrics(), shared };
 }

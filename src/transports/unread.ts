@@ -38,7 +38,7 @@ export class Unread {
     const watched = this.#open.get(outgoing);
     if (watched === undefined) return;
     const { caller } = watched;
-    this.#count(caller, written(outgoing) - watched.written);
+    this.#count(caller, Math.max(0, written(outgoing) - watched.written)); // Without a socket it would be less.
     watched.written = written(outgoing);
     if (outgoing.writableLength <= LITTLE) return;
     while (this.#waiting(caller) > this.#bounds.callerBytes) this.#endFullest(caller);

@@ -22,7 +22,9 @@ interface Pace {
  */
 export class LargeReads {
   readonly #timer: Timer;
-  readonly #turns = new Turns({ perCaller: 1, inAll: 2 });
+  /** Whoever waits for the pace holds nobody up but itself. */
+  readonly #own = new Turns({ perCaller: 1, inAll: Number.POSITIVE_INFINITY });
+  readonly #all = new Turns({ perCaller: 1, inAll: 2 });
   /** By caller: as many as the operator has given tokens. */
   readonly #paces = new Map<string, Pace>();
 
@@ -33,11 +35,11 @@ export class LargeReads {
   /** @throws ToolError when the caller reads so much that its turn does not come in time */
   async run<T>(caller: string, signal: AbortSignal, read: () => Promise<T>, bytesOf: (found: T) => number): Promise<T> {
     const asked = this.#timer.now();
-    return this.#turns.run(caller, signal, async () => {
+    return this.#own.run(caller, signal, async () => {
       const ms = Math.max(0, ((this.#counting(caller) - BURST) / PER_SECOND) * 1000);
       if (this.#timer.now() - asked + ms > LONGEST_WAIT_MS) throw tooMany(ms);
       if (ms > 0) await this.#timer.pause(ms, signal);
-      const found = await read();
+      const found = await this.#all.run(caller, signal, read);
       this.#paces.set(caller, { bytes: this.#counting(caller) + bytesOf(found), at: this.#timer.now() });
       return found;
     });

@@ -83,6 +83,15 @@ test("large files come at a pace: four MiB at once, then two in a second, for ea
   expect(waits).toHaveLength(2);
 });
 
+test("callers who wait for their pace hold up nobody else", async () => {
+  const timer = passingTime();
+  const reads = new LargeReads({ ...timer, pause: () => new Promise(() => {}) });
+  const read = (caller: string) => reads.run(caller, alive, file, () => 20 * MIB);
+  for (const caller of ["alice", "bob", "carol"]) await read(caller);
+  for (const caller of ["alice", "bob", "carol"]) void read(caller);
+  expect(await read("dave")).toBe("file");
+});
+
 test("what would come too late is refused, and says when to ask again", async () => {
   const { timer } = counted();
   const reads = new LargeReads(timer);
