@@ -28,6 +28,8 @@ const only = (value: string) => `=${value}`;
 export class Table<R extends Row> {
   readonly meter: Meter = { visited: 0 };
   readonly #lists = new Map<string, OrderedList<R>>();
+  /** The lists of the rows with the same scope and facets: to put eight names together is most of what a change costs. */
+  readonly #listsOf = new Map<string, readonly OrderedList<R>[]>();
   readonly #options: TableOptions<R>;
 
   constructor(options: TableOptions<R>) {
@@ -35,22 +37,11 @@ export class Table<R extends Row> {
   }
 
   add(row: R): void {
-    for (const key of this.#keys(row)) {
-      let list = this.#lists.get(key);
-      if (list === undefined) {
-        list = new OrderedList(this.#options.sortValue, this.meter);
-        this.#lists.set(key, list);
-      }
-      list.insert(row);
-    }
+    for (const list of this.#placesOf(row)) list.insert(row);
   }
 
   remove(row: R): void {
-    for (const key of this.#keys(row)) {
-      const list = this.#lists.get(key);
-      list?.remove(row);
-      if (list?.length === 0) this.#lists.delete(key);
-    }
+    for (const list of this.#placesOf(row)) list.remove(row);
   }
 
   /** Every change of a facet or of the sort value goes through here. */
@@ -74,11 +65,28 @@ export class Table<R extends Row> {
     );
   }
 
-  #keys(row: R): string[] {
-    let combinations: string[] = [this.#options.scope(row)];
-    for (const value of this.#options.facets(row)) {
-      combinations = combinations.flatMap((key) => [key + SEPARATOR + ANY, key + SEPARATOR + only(value)]);
+  #placesOf(row: R): readonly OrderedList<R>[] {
+    const scope = this.#options.scope(row);
+    const facets = this.#options.facets(row);
+    const name = [scope, ...facets].join(SEPARATOR);
+    let places = this.#listsOf.get(name);
+    if (places === undefined) {
+      places = combinations(scope, facets).map((key) => this.#open(key));
+      this.#listsOf.set(name, places);
     }
-    return combinations;
+    return places;
   }
+
+  /** A list that became empty stays: few do, and rows come back to them. */
+  #open(key: string): OrderedList<R> {
+    const list = this.#lists.get(key) ?? new OrderedList(this.#options.sortValue, this.meter);
+    this.#lists.set(key, list);
+    return list;
+  }
+}
+
+function combinations(scope: string, facets: readonly string[]): string[] {
+  let keys = [scope];
+  for (const value of facets) keys = keys.flatMap((key) => [key + SEPARATOR + ANY, key + SEPARATOR + only(value)]);
+  return keys;
 }
