@@ -68,7 +68,7 @@ export class Table<R extends Row> {
   #placesOf(row: R): readonly OrderedList<R>[] {
     const scope = this.#options.scope(row);
     const facets = this.#options.facets(row);
-    const name = [scope, ...facets].join(SEPARATOR);
+    const name = [scope, ...facets.map(only)].join(SEPARATOR);
     let places = this.#listsOf.get(name);
     if (places === undefined) {
       places = combinations(scope, facets).map((key) => this.#open(key));
