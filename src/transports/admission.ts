@@ -98,8 +98,8 @@ export class Admission {
 
   /** Settles when a refusal for asking too often is to be answered. */
   async hold(caller: string, ms: number): Promise<void> {
-    const release = this.#held.take(caller);
-    if (typeof release !== "function" || ms === 0) return;
+    const release = ms > 0 ? this.#held.take(caller) : "none";
+    if (typeof release !== "function") return;
     await setTimeout(ms, undefined, { ref: false });
     release();
   }

@@ -59,7 +59,11 @@ export async function serveOnHttp(
   const mcp = createMcpHandler(factory, {
     onerror: (error) => log.debug({ error: error.name }, "MCP request refused or failed"),
   });
-  const unread = new Unread((caller, bytes) => admission.count(caller, bytes), parts.unread);
+  const hooks = {
+    wrote: (caller: string, bytes: number) => admission.count(caller, bytes),
+    ended: (caller: string) => log.warn({ caller }, "ended a connection: its client left too much unread"),
+  };
+  const unread = new Unread(hooks, parts.unread);
   const sse = new SseSessions({ factory, idleMs: settings.sessionIdleSeconds * 1000, timers, unread });
   metrics.watchSessions(() => sse.size);
   const reachable = probe === undefined ? async () => true : createReadiness(probe, timers);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isJsonContentType } from "@modelcontextprotocol/server";
 import { CODES, type Refusal, type RpcId, refuse } from "./refusal.ts";
-import { type Message, parseJson, readWire, type Wired, withoutByteOrderMark } from "./wire.ts";
+import { type Message, MOST_VALUES, parseJson, readWire, type Wired, withoutByteOrderMark } from "./wire.ts";
 
 /** What a POST brings. */
 export interface Incoming {
@@ -13,6 +13,8 @@ export interface Incoming {
   /** The request that a refusal answers; null where there is not exactly one. */
   id: RpcId;
 }
+
+const NOT_JSON = `The body is not JSON, or it is nested too deeply, or has more than ${MOST_VALUES} values.`;
 
 /** How much of a body is taken. */
 export interface BodyBounds {
@@ -28,8 +30,8 @@ export async function readMessage(request: IncomingMessage, bounds: BodyBounds):
   }
   const text = await readText(request, bounds);
   if (typeof text !== "string") return refuse(text);
-  const json = parseJson(withoutByteOrderMark(text));
-  if (json === undefined) return refuse({ status: 400, code: CODES.parseError, message: "The body is not JSON." });
+  const json = parseJson(withoutByteOrderMark(text), MOST_VALUES);
+  if (json === undefined) return refuse({ status: 400, code: CODES.parseError, message: NOT_JSON });
   const isBatch = Array.isArray(json);
   const read = (isBatch ? json : [json]).map(readWire);
   const refusal = refusalOf(read, isBatch);

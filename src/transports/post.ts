@@ -5,7 +5,7 @@ import type { Behind } from "./behind.ts";
 import { copyHeaders, type Exchange, originOfExchange, PATHS } from "./exchange.ts";
 import { type Incoming, readMessage } from "./message.ts";
 import type { Release } from "./places.ts";
-import { type Refusal, type RpcId, refuse } from "./refusal.ts";
+import { type Refusal, refuse } from "./refusal.ts";
 import type { SseSessions } from "./sse.ts";
 import type { Unread } from "./unread.ts";
 
@@ -13,19 +13,19 @@ import type { Unread } from "./unread.ts";
 export async function takePost(exchange: Exchange, maxBytes: number, behind: Behind): Promise<Response> {
   const { admission } = behind;
   const { caller } = exchange.var;
-  const tooMany = await admission.admitPost(caller);
-  if (tooMany !== undefined) return late(exchange, tooMany, null, behind);
+  const refusal = await admission.admitPost(caller);
+  if (refusal !== undefined) return late(exchange, refuse(refusal), behind);
   const body = admission.body(caller);
   const incoming = await readMessage(exchange.env.incoming, { maxBytes, admit: body.admit });
   if (incoming instanceof Response) {
     body.release();
     const over = await admission.admitOther(caller);
-    return over === undefined ? incoming : late(exchange, over, null, behind);
+    return late(exchange, over === undefined ? incoming : refuse(over), behind);
   }
   const places = await admit(caller, incoming, admission);
   if (typeof places !== "function") {
     body.release();
-    return late(exchange, places, incoming.id, behind);
+    return late(exchange, refuse(places, incoming.id), behind);
   }
   const release = () => {
     places();
@@ -36,17 +36,20 @@ export async function takePost(exchange: Exchange, maxBytes: number, behind: Beh
     : takeSse(exchange, incoming, release, behind.sse);
 }
 
-/** A body that is larger is not read to its end when it is refused: the connection ends with the answer. */
+/** A body that is larger is not read to its end when its caller asks too much: the connection ends with the answer. */
 const WORTH_READING = 64 * 1024;
 
-async function late(exchange: Exchange, refusal: Refusal, id: RpcId, { admission, holdMs }: Behind): Promise<Response> {
+/** An answer to a caller who asks too much is held back for a while; any other goes as it is. */
+async function late(exchange: Exchange, answer: Response, { admission, holdMs }: Behind): Promise<Response> {
+  if (answer.status !== 429) return answer;
   const { incoming, outgoing } = exchange.env;
-  if (refusal.status === 429) await admission.hold(exchange.var.caller, holdMs);
-  if (!incoming.complete && !(Number(incoming.headers["content-length"]) <= WORTH_READING)) {
+  await admission.hold(exchange.var.caller, holdMs);
+  const isShort = Number(incoming.headers["content-length"]) <= WORTH_READING;
+  if (!incoming.complete && !isShort) {
     outgoing.shouldKeepAlive = false;
     outgoing.once("finish", () => incoming.destroy());
   }
-  return refuse(refusal, id);
+  return answer;
 }
 
 /** A place for each request. Notifications and answers need none: they end what runs, and must come through. */
@@ -98,7 +101,8 @@ async function write(answer: Response, outgoing: ServerResponse, unread: Unread)
   }
   outgoing.writeHead(answer.status, headers).flushHeaders();
   const reader = (answer.body ?? new ReadableStream<Uint8Array>()).getReader();
-  outgoing.once("close", () => void reader.cancel().catch(() => undefined)); // Whoever wrote it has failed by itself then.
+  // A client that goes ends what still runs for it. A stream that failed meanwhile has nothing left to end.
+  outgoing.once("close", () => void reader.cancel().catch(() => undefined));
   for (let next = await reader.read(); !next.done && !outgoing.destroyed; next = await reader.read()) {
     outgoing.write(next.value);
     unread.wrote(outgoing);

@@ -8,6 +8,13 @@ export interface UnreadBounds {
   totalBytes: number;
 }
 
+export interface UnreadHooks {
+  /** So many bytes were written for a caller. */
+  wrote(caller: string, bytes: number): void;
+  /** A connection of a caller was ended. */
+  ended(caller: string): void;
+}
+
 /** Less than this on a connection is the ordinary course of things. */
 const LITTLE = 16 * 1024;
 
@@ -17,12 +24,11 @@ const LITTLE = 16 * 1024;
  */
 export class Unread {
   readonly #bounds: UnreadBounds;
-  readonly #count: (caller: string, bytes: number) => void;
+  readonly #hooks: UnreadHooks;
   readonly #open = new Map<ServerResponse, { caller: string; written: number }>();
 
-  /** `count` hears how many bytes were written for whom. */
-  constructor(count: (caller: string, bytes: number) => void, bounds: Partial<UnreadBounds> = {}) {
-    this.#count = count;
+  constructor(hooks: UnreadHooks, bounds: Partial<UnreadBounds> = {}) {
+    this.#hooks = hooks;
     this.#bounds = { callerBytes: 48 * MIB, totalBytes: 128 * MIB, ...bounds };
   }
 
@@ -38,7 +44,7 @@ export class Unread {
     const watched = this.#open.get(outgoing);
     if (watched === undefined) return;
     const { caller } = watched;
-    this.#count(caller, Math.max(0, written(outgoing) - watched.written)); // Without a socket it would be less.
+    this.#hooks.wrote(caller, Math.max(0, written(outgoing) - watched.written)); // Without a socket it would be less.
     watched.written = written(outgoing);
     if (outgoing.writableLength <= LITTLE) return;
     while (this.#waiting(caller) > this.#bounds.callerBytes) this.#endFullest(caller);
@@ -63,6 +69,7 @@ export class Unread {
     const fullest = own.reduce((most, each) => (each.writableLength > most.writableLength ? each : most));
     this.#open.delete(fullest); // At once: its "close" comes later.
     fullest.destroy();
+    this.#hooks.ended(caller);
   }
 }
 

@@ -64,19 +64,21 @@ function refused(id: Id, message: string, code: number = CODES.invalidRequest): 
 /** Clients fill what they leave out with null; some write the arguments of a call as a JSON string. */
 function readParams(params: Message): Message {
   const { arguments: args, ...rest } = defined(params);
-  const parsed = typeof args === "string" ? parseJson(args) : undefined;
+  const parsed = typeof args === "string" ? parseJson(args, MOST_VALUES) : undefined;
   const read = isObject(parsed) ? parsed : args;
   return { ...rest, ...(read !== undefined && { arguments: read }) };
 }
 
+/** In a message of a caller whom others must not wait for: more than the arguments of a tool may have. */
+export const MOST_VALUES = 50_000;
 /** Deeper than any message of the protocol, and than any argument of a tool. */
 const MOST_DEPTH = 100;
-/** More than the arguments of a tool may have, in each of a batch's calls. */
-const MOST_VALUES = 50_000;
-
-/** Undefined for what is no JSON, and for what is so deep or has so many values that to read it would cost too much. */
-export function parseJson(text: string): unknown {
-  if (isTooMuch(text)) return undefined;
+/**
+ * Undefined for what is no JSON, and for what is nested so deeply, or has so many values, that to read it would cost more
+ * than it says.
+ */
+export function parseJson(text: string, mostValues = Number.POSITIVE_INFINITY): unknown {
+  if (isTooMuch(text, mostValues)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return value;
@@ -86,7 +88,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** One pass over the characters, before anything is made of them. */
-function isTooMuch(text: string): boolean {
+function isTooMuch(text: string, mostValues: number): boolean {
   let depth = 0;
   let commas = 0;
   let inString = false;
@@ -97,7 +99,7 @@ function isTooMuch(text: string): boolean {
     else if (char === COMMA) commas += 1;
     else if (char === BRACKET || char === BRACE) depth += 1;
     else if (char === BRACKET + 2 || char === BRACE + 2) depth -= 1;
-    if (depth > MOST_DEPTH || commas >= MOST_VALUES) return true;
+    if (depth > MOST_DEPTH || commas >= mostValues) return true;
   }
   return false;
 }

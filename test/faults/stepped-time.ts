@@ -1,7 +1,7 @@
 import type { Timer } from "../../src/tools/definition/timer.ts";
 
-/** How much faster time passes that is really waited for. */
-const SPEED = 30;
+/** How much faster time passes that is really waited for: a busy machine must get 10 MB through in a look of 5 s. */
+const SPEED = 15;
 
 /** Time as tools that wait have it: pauses take none of it really, what a limit cuts off a little. */
 export class SteppedTime implements Timer {

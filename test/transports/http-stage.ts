@@ -14,6 +14,7 @@ import { pino } from "pino";
 import { readConfig } from "../../src/config/config.ts";
 import { createKapso, type Kapso, type KapsoConfig } from "../../src/kapso/client.ts";
 import { SANDBOX, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
+import { type TurnBounds, Turns } from "../../src/server/call/turns.ts";
 import { createServers } from "../../src/server/create.ts";
 import { ExportStore } from "../../src/server/exports.ts";
 import { serveTools } from "../../src/server/offer/tools.ts";
@@ -68,6 +69,8 @@ interface StageOptions {
   selection?: Partial<Selection>;
   /** Keep exports as resources, as the program does. */
   exports?: boolean;
+  /** How many walks run at the same time; without it as many as are asked for. */
+  walks?: TurnBounds;
 }
 
 /** Log lines as they come. */
@@ -114,7 +117,7 @@ export class HttpStage {
   static async open(
     env: Record<string, string> = {},
     parts: Partial<HttpParts> = {},
-    { timeouts = {}, rules = {}, selection = {}, exports = false }: StageOptions = {},
+    { timeouts = {}, rules = {}, selection = {}, exports = false, walks }: StageOptions = {},
   ): Promise<HttpStage> {
     const sandbox = await startSandbox({ start: NOON });
     const gate = new Gate(sandbox);
@@ -145,6 +148,7 @@ export class HttpStage {
       sends,
       writes,
       ...(exports && { exports: new ExportStore() }),
+      ...(walks !== undefined && { walks: new Turns(walks) }),
       onCall: metrics.onCall,
     };
     const servers = createServers({ ...me, title: "test" }, serveTools(tools, defaults, false), services);

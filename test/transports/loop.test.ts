@@ -35,17 +35,12 @@ async function longestDelay(): Promise<number> {
 test.each([
   ["3 MB of brackets", "[".repeat(3 * MIB)],
   ["3 MB of brackets in an argument", JSON.stringify(call("send_message", { text: "[".repeat(3 * MIB) }))],
-  ["one argument of 4 MB", JSON.stringify(call("send_message", { to: "9".repeat(4 * MIB - 500) }))],
+  ["a text of 4 MB", JSON.stringify(call("send_message", { to: "+5511987650042", text: "x".repeat(4 * MIB - 500) }))],
   ["100,000 arguments", JSON.stringify(call("list_messages", members(100_000)))],
   ["40,000 arguments", JSON.stringify(call("list_messages", members(40_000)))],
-  ["an array of 40,000 items", JSON.stringify(call("send_message", { contacts: Object.values(members(40_000)) }))],
   [
     "JSON in a text",
     JSON.stringify(call("send_message", { contacts: JSON.stringify(Object.values(members(400_000))) })),
-  ],
-  [
-    "a batch of 30 lists",
-    JSON.stringify(Array.from({ length: 30 }, (_, id) => ({ ...call("x", {}), id, method: "tools/list" }))),
   ],
 ])("%s keeps nobody waiting for long", async (_, body) => {
   const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };

@@ -23,7 +23,7 @@ import { NOBODY_ASKED } from "../writes/confirmation.ts";
 import type { Done, Writes } from "../writes/writes.ts";
 import { cleanResult } from "./clean.ts";
 import { errorFacts } from "./error-facts.ts";
-import { type AnswerPlaces, fitting } from "./large-answer.ts";
+import { type AnswerPlaces, boundAnswer } from "./large-answer.ts";
 import { NothingDone } from "./nothing-done.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { perform } from "./perform.ts";
@@ -170,10 +170,10 @@ async function success(
     log.warn({ fields }, "left out fields of an unexpected type"),
   );
   const unasked = confirmedBy === "nobody_could_be_asked" ? { confirmation: NOBODY_ASKED } : {};
-  const structuredContent = await fitting(tool.name, { ...cleanResult(result), ...unasked }, places);
+  const answer = await boundAnswer(tool.name, { ...cleanResult(result), ...unasked }, places);
   return {
-    content: [{ type: "text", text: JSON.stringify(structuredContent) }, ...attachments],
-    ...(!tool.attaches && { structuredContent }),
+    content: [{ type: "text", text: answer.text }, ...attachments],
+    ...(!tool.attaches && { structuredContent: answer.result }),
   };
 }
 

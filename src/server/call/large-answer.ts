@@ -14,19 +14,27 @@ export interface AnswerPlaces {
 
 type Result = Record<string, unknown>;
 
+/** A result with its JSON. */
+interface Answer {
+  result: Result;
+  text: string;
+}
+
 /**
  * A result that fits into a message to a model. What is larger is shortened within the tool's own shape, and the whole of
  * it goes where it can be had: to the media folder, or to the caller's exports. It never fails: what was done is done.
  */
-export async function fitting(tool: string, result: Result, places: AnswerPlaces): Promise<Result> {
+export async function boundAnswer(tool: string, result: Result, places: AnswerPlaces): Promise<Answer> {
   const text = JSON.stringify(result);
-  if (text.length <= MOST_CHARACTERS) return result;
+  if (text.length <= MOST_CHARACTERS) return { result, text };
   const kept = await keep(nameOf(tool, text), text, places);
   const note =
-    "This answer is too large to be shown. Long texts, lists and objects are shortened here" +
+    "This answer is too large to be shown. Long texts, lists and objects are shortened here; what is left out does not " +
+    "come with next_cursor either" +
     `${"lost" in kept ? `, and it could not be kept as a whole: ${kept.lost}` : "."} ` +
     "Call with a smaller limit, or ask for fewer fields, to see less at a time.";
-  return { ...shortened(result), whole_answer: { characters: text.length, ...kept, note } };
+  const short = { ...shortened(result), whole_answer: { characters: text.length, ...kept, note } };
+  return { result: short, text: JSON.stringify(short) };
 }
 
 function nameOf(tool: string, text: string): ExportFile {
@@ -49,22 +57,46 @@ async function* once(text: string): AsyncGenerator<string> {
   yield text;
 }
 
+interface Cut {
+  characters: number;
+  items: number;
+}
+
 /** How much of it stays, from much to little, until it fits. */
-const CUTS = [10_000, 1_000, 100, 20].map((characters, index) => ({ characters, items: [100, 30, 10, 3][index] ?? 1 }));
+const CUTS: readonly Cut[] = [
+  { characters: 10_000, items: 100 },
+  { characters: 1_000, items: 30 },
+  { characters: 100, items: 10 },
+  { characters: 20, items: 3 },
+];
+
+/** Texts at the top stay whole up to this: cursors are among them. */
+const TOP = 20_000;
 
 function shortened(result: Result): Result {
   let short = result;
   for (const cut of CUTS) {
-    short = Object.fromEntries(Object.entries(result).map(([key, value]) => [key, shorten(value, cut)]));
+    const entries = Object.entries(result).map(([key, value]) => [
+      key,
+      typeof value === "string" ? shortText(value, TOP) : shorten(value, cut),
+    ]);
+    short = Object.fromEntries(entries);
     if (JSON.stringify(short).length <= MOST_CHARACTERS) break;
   }
   return short;
 }
 
-function shorten(value: unknown, cut: (typeof CUTS)[number]): unknown {
-  if (typeof value === "string") return value.length <= cut.characters ? value : `${value.slice(0, cut.characters)}...`;
+function shorten(value: unknown, cut: Cut): unknown {
+  if (typeof value === "string") return shortText(value, cut.characters);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.slice(0, cut.items).map((each) => shorten(each, cut));
   const entries = Object.entries(value).slice(0, Math.max(cut.items, 60)); // No record of a tool has more fields.
   return Object.fromEntries(entries.map(([key, each]) => [key, shorten(each, cut)]));
+}
+
+/** Half a link, id or file is worth nothing and looks like one: what has no spaces stays whole or goes. */
+function shortText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const begin = text.slice(0, most).toWellFormed();
+  return begin.includes(" ") ? `${begin}...` : `[${text.length} characters]`;
 }

@@ -18,10 +18,10 @@ export class Turns {
     this.#bounds = bounds;
   }
 
-  /** Does it when its turn has come. Whoever has been waiting longest is next; what was cancelled meanwhile is left out. */
+  /** Does it when its turn has come. Whoever has been waiting longest is next. */
   async run<T>(caller: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     if (this.#mayRun(caller)) this.#count(caller, 1);
-    else await new Promise<void>((resolve) => this.#waiting.push({ caller, begin: resolve }));
+    else await this.#wait(caller, signal);
     try {
       signal.throwIfAborted();
       return await work();
@@ -29,6 +29,21 @@ export class Turns {
       this.#count(caller, -1);
       this.#beginNext();
     }
+  }
+
+  /** Settles when the turn has come, and counts. What is cancelled before leaves the queue. */
+  #wait(caller: string, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        const index = this.#waiting.indexOf(waiting);
+        if (index >= 0) this.#waiting.splice(index, 1);
+        reject(signal.reason);
+      };
+      const waiting = { caller, begin: resolve };
+      this.#waiting.push(waiting);
+      signal.addEventListener("abort", leave, { once: true });
+    });
   }
 
   #mayRun(caller: string): boolean {

@@ -1,4 +1,4 @@
 import { z } from "zod";
 import { callId } from "../definition/schemas.ts";
 
-export const input = z.strictObject({ call_id: callId.describe("wacid. ..., from list_calls.") });
+export const callInput = z.strictObject({ call_id: callId.describe("wacid. ..., from list_calls.") });

@@ -7,7 +7,7 @@ import { present } from "../records/present.ts";
 
 const ROLES = ["escalation", "ai_agent", "customer_service", "marketing", "utility", "ctwa"] as const;
 
-const controlThread = defineTool({
+export const controlThread = defineTool({
   name: "control_thread",
   title: "Control a thread",
   description:
@@ -36,5 +36,3 @@ function roleFaults({ action, target_role }: { action: string; target_role?: str
   const message = action === "pass" ? "is needed by action pass" : `is not taken by action ${action}, only by pass`;
   return [{ path: ["target_role"], message }];
 }
-
-export default [controlThread];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "../definition/tool.ts";
-import { input } from "./call-action.ts";
+import { callInput } from "./call-action.ts";
 
 export const rejectCall = defineTool({
   name: "reject_call",
@@ -10,7 +10,7 @@ export const rejectCall = defineTool({
     "live audio. One that is under way is ended with terminate_call.",
   scope: "phone_number",
   effect: "update",
-  input,
+  input: callInput,
   output: z.object({ call_id: z.string(), rejected: z.boolean() }),
   async run({ call_id }, { kapso, phoneNumberId, signal }) {
     await kapso.calls.end(phoneNumberId, { action: "reject", call_id }, { signal });

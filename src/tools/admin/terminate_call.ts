@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "../definition/tool.ts";
-import { input } from "./call-action.ts";
+import { callInput } from "./call-action.ts";
 
 export const terminateCall = defineTool({
   name: "terminate_call",
@@ -8,7 +8,7 @@ export const terminateCall = defineTool({
   description: "Hang up a WhatsApp call that is under way. One that still rings is turned down with reject_call.",
   scope: "phone_number",
   effect: "update",
-  input,
+  input: callInput,
   output: z.object({ call_id: z.string(), terminated: z.boolean() }),
   async run({ call_id }, { kapso, phoneNumberId, signal }) {
     await kapso.calls.end(phoneNumberId, { action: "terminate", call_id }, { signal });

@@ -18,7 +18,7 @@ const AS_SENT = "As in send_template_message.";
 const part = freeObject.meta({ shallow: true });
 const parts = z.array(part);
 
-const previewTemplate = defineTool({
+export const previewTemplate = defineTool({
   name: NAME,
   title: "Preview a template",
   description:
@@ -83,5 +83,3 @@ function lengthWarnings(body = ""): string[] {
   const length = [...body].length;
   return length > BODY_MAX ? [`body: over ${BODY_MAX} characters may be refused (${length} with the values)`] : [];
 }
-
-export default [previewTemplate];

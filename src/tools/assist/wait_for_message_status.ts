@@ -14,7 +14,7 @@ const STEPS = ["pending", "sent", "delivered", "read"];
 const RECEIPTS_OFF = "A customer who has switched read receipts off is never seen to read.";
 const REACTIONS_END = "A reaction is reported as sent and no further.";
 
-const waitForMessageStatus = defineTool({
+export const waitForMessageStatus = defineTool({
   name: "wait_for_message_status",
   title: "Wait for delivery",
   description:
@@ -92,5 +92,3 @@ function notYet(until: string, { type, kapso }: Message, wait: Wait): string {
   ];
   return [`Not yet ${until}.`, CALL_AGAIN, ...never, wait.cut].filter(Boolean).join(" ");
 }
-
-export default [waitForMessageStatus];

@@ -44,7 +44,7 @@ const payloadInput = {
 };
 type Payload = z.output<z.ZodObject<typeof payloadInput>>;
 
-const sendMessage = defineSend({
+export const sendMessage = defineSend({
   name: "send_message",
   title: "Send a message",
   description:
@@ -131,5 +131,3 @@ function payload(type: MessageType, args: Payload): unknown {
   const { media_id, link, caption, filename, voice } = args;
   return present({ id: media_id, link, caption, filename, voice });
 }
-
-export default [sendMessage];

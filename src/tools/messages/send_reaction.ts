@@ -14,7 +14,7 @@ function isOneEmojiOrNone(text: string): boolean {
   return text === "" || (graphemes.length === 1 && EMOJI.test(text));
 }
 
-const sendReaction = defineSend({
+export const sendReaction = defineSend({
   name: "send_reaction",
   title: "React to a message",
   description:
@@ -41,5 +41,3 @@ const sendReaction = defineSend({
     return message({ phoneNumberId, body, post: (options) => kapso.messages.send(phoneNumberId, body, options) });
   },
 });
-
-export default [sendReaction];

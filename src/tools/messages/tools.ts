@@ -1,16 +1,16 @@
 import { getMessage } from "./get_message.ts";
 import { listMessages } from "./list_messages.ts";
 import { markMessageRead } from "./mark_message_read.ts";
-import interactive from "./send_interactive_message/tool.ts";
-import sendMessage from "./send_message.ts";
-import sendReaction from "./send_reaction.ts";
-import templateMessage from "./send_template_message/tool.ts";
+import { sendInteractiveMessage } from "./send_interactive_message/tool.ts";
+import { sendMessage } from "./send_message.ts";
+import { sendReaction } from "./send_reaction.ts";
+import { sendTemplateMessage } from "./send_template_message/tool.ts";
 
 export default [
-  ...sendMessage,
-  ...interactive,
-  ...templateMessage,
-  ...sendReaction,
+  sendMessage,
+  sendInteractiveMessage,
+  sendTemplateMessage,
+  sendReaction,
   listMessages,
   getMessage,
   markMessageRead,

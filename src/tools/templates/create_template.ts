@@ -21,7 +21,7 @@ const input = z.strictObject({
 });
 type Input = z.output<typeof input>;
 
-const createTemplate = defineTool({
+export const createTemplate = defineTool({
   name: "create_template",
   title: "Create a template",
   description:
@@ -74,5 +74,3 @@ function sourceFaults({ components, library_template_name, parameter_format, dis
   const message = "cannot go together with library_template_name: the library has the definition";
   return Object.entries(own).flatMap(([field, value]) => (value === undefined ? [] : [{ path: [field], message }]));
 }
-
-export default [createTemplate];

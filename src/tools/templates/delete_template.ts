@@ -4,7 +4,7 @@ import { defineTool } from "../definition/tool.ts";
 import { present } from "../records/present.ts";
 import { templateId, templateName } from "./names.ts";
 
-const deleteTemplate = defineTool({
+export const deleteTemplate = defineTool({
   name: "delete_template",
   title: "Delete a template",
   description:
@@ -58,5 +58,3 @@ function choiceFaults({ template_id, template_name, all_languages }: Choice): Fa
   }
   return [];
 }
-
-export default [deleteTemplate];

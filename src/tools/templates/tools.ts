@@ -1,7 +1,7 @@
-import create from "./create_template.ts";
-import remove from "./delete_template.ts";
+import { createTemplate } from "./create_template.ts";
+import { deleteTemplate } from "./delete_template.ts";
 import { getTemplate } from "./get_template.ts";
 import { listTemplates } from "./list_templates.ts";
-import update from "./update_template.ts";
+import { updateTemplate } from "./update_template.ts";
 
-export default [listTemplates, getTemplate, ...create, ...update, ...remove];
+export default [listTemplates, getTemplate, createTemplate, updateTemplate, deleteTemplate];

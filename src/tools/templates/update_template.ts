@@ -23,7 +23,7 @@ const input = z.strictObject({
 });
 type Input = z.output<typeof input>;
 
-const updateTemplate = defineTool({
+export const updateTemplate = defineTool({
   name: NAME,
   title: "Change a template",
   description:
@@ -85,5 +85,3 @@ function patchFaults(stored: Template, patch: Patch, category: Category | undefi
     ...(patch.components === undefined ? [] : definitionFaults({ components: patch.components, category, format })),
   ];
 }
-
-export default [updateTemplate];

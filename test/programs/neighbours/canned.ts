@@ -6,7 +6,7 @@ import { serve } from "@hono/node-server";
 
 const [sandbox = ""] = process.argv.slice(2);
 const known = new Map<string, { status: number; headers: [string, string][]; body: ArrayBuffer }>();
-/** Less than services on the internet take. */
+/** Some time, as every service takes it: from one that takes none, one walk after the other would fill all time there is. */
 const LATENCY_MS = 50;
 const PASSED = ["content-type", "date"];
 

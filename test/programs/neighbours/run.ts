@@ -15,7 +15,7 @@ const [seconds = 8] = process.argv.slice(2).map(Number);
 const CALLERS = 20;
 const EVERY_MS = 250;
 const MOST = 1.5;
-/** Of the program, in MB: less than what an attack of each kind would take without bounds. */
+/** Of the program, in MB. */
 const HEAP = 300;
 
 const tokenOf = (name: string) => `${name}-0123456789abcdef`;

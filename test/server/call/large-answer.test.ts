@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { boundAnswer } from "../../../src/server/call/large-answer.ts";
 import { ExportStore } from "../../../src/server/exports.ts";
 import { type Shift, startShift } from "../../helpers/harness.ts";
 import { json } from "../../kapso/scripted-server.ts";
@@ -53,6 +54,20 @@ describe("an answer of 9 MB", () => {
     const { call } = await stage([json(200, LARGE.fields)]);
     const { text } = await call("graph_get", { path: `/${WABA}`, query: { fields: "id" } });
     expect(text.length).toBeLessThan(MOST);
+  });
+});
+
+test("what is cut is never half a link, and a cursor stays whole", async () => {
+  const link = `https://example.com/${"a".repeat(3_000)}`;
+  const words = "word ".repeat(3_000);
+  const places = { exports: new ExportStore().of("") };
+  const page = { next_cursor: "c".repeat(15_000), data: Array.from({ length: 200 }, () => ({ link, words })) };
+  const { result, text } = await boundAnswer("list_messages", page, places);
+  expect(text.length).toBeLessThan(MOST);
+  expect(result["next_cursor"]).toBe(page.next_cursor);
+  expect(result["data"]).toContainEqual({
+    link: "[3020 characters]",
+    words: expect.stringMatching(/^word word .*\.\.\.$/),
   });
 });
 

@@ -34,7 +34,7 @@ const input = z.strictObject({
 type Args = z.output<typeof input>;
 type Context = ToolContext & Scopes["phone_number"];
 
-const exportMessages = defineTool({
+export const exportMessages = defineTool({
   name: NAME,
   title: "Export messages",
   description:
@@ -219,8 +219,6 @@ interface Attached {
   name: string;
   mimeType: string;
 }
-
-export default [exportMessages];
 
 /** @throws ToolError where there is no place, since nothing should be read then */
 export function placeOf({ media, exports }: ToolContext): ExportPlace {

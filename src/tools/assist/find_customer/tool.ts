@@ -32,7 +32,7 @@ const found = z.object({
     .describe("The newest with each business number."),
 });
 
-const findCustomer = defineTool({
+export const findCustomer = defineTool({
   name: "find_customer",
   title: "Find a customer",
   description:
@@ -124,5 +124,3 @@ async function newestWith(
     ...present({ last_message_at: time(newest.kapso?.last_message_timestamp), window }),
   };
 }
-
-export default [findCustomer];

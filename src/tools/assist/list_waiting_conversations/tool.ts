@@ -28,7 +28,7 @@ const waitingRecord = z.object({
  * believes that it has answered; then those whose open window closes within four hours, soonest first, since after that
  * only a template reaches the customer; then the longest wait.
  */
-const listWaitingConversations = defineTool({
+export const listWaitingConversations = defineTool({
   name: "list_waiting_conversations",
   title: "List who waits for an answer",
   description:
@@ -114,5 +114,3 @@ function whom({ phone_number, business_scoped_user_id }: Conversation) {
 function reason({ code, next_step }: { code?: number; next_step?: string }) {
   return present({ code, next_step });
 }
-
-export default [listWaitingConversations];

@@ -27,7 +27,7 @@ const CALLS = 100;
 /** A cursor of the API, and when the page that gave it began: between two pages no call may fall through. */
 const OLDER = /^(\d{1,13})~([!-~]{1,2000})$/;
 
-const readConversation = defineTool({
+export const readConversation = defineTool({
   name: "read_conversation",
   title: "Read a conversation",
   description:
@@ -184,5 +184,3 @@ function contactOf({ kapso, phone_number, business_scoped_user_id, username }: C
     username,
   });
 }
-
-export default [readConversation];

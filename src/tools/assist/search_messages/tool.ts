@@ -26,7 +26,7 @@ const hit = z.object({
   snippet: z.string(),
 });
 
-const searchMessages = defineTool({
+export const searchMessages = defineTool({
   name: "search_messages",
   title: "Search messages",
   description:
@@ -111,5 +111,3 @@ function toHit(
     snippet: part,
   };
 }
-
-export default [searchMessages];

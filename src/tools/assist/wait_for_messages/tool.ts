@@ -26,7 +26,7 @@ const thread = z.object({
   last_seen_message_id: z.string().describe("For the send that answers."),
 });
 
-const waitForMessages = defineTool({
+export const waitForMessages = defineTool({
   name: "wait_for_messages",
   title: "Wait for messages",
   description:
@@ -136,5 +136,3 @@ function noteOf(
   ];
   return notes.filter((note) => note !== undefined).join(" ") || undefined;
 }
-
-export default [waitForMessages];

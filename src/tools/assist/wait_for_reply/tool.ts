@@ -13,7 +13,7 @@ import { isReply, untilQuiet } from "../burst.ts";
 import { CALL_AGAIN, timeoutInput, Wait } from "../wait.ts";
 import { Arrivals, type ListMessages, LOOKS_AT } from "./arrivals.ts";
 
-const waitForReply = defineTool({
+export const waitForReply = defineTool({
   name: "wait_for_reply",
   title: "Wait for a reply",
   description:
@@ -138,5 +138,3 @@ function outOfTime(replied: boolean, wait: Wait): (string | undefined)[] {
     ? ["The customer may still be writing.", wait.cut]
     : [`No reply yet. ${CALL_AGAIN} Give last_seen_message_id as after_message_id.`, wait.cut];
 }
-
-export default [waitForReply];

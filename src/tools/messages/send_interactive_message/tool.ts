@@ -11,7 +11,7 @@ import { expirationFaults } from "./order-details.ts";
 
 const NAME = "send_interactive_message";
 
-const sendInteractiveMessage = defineSend({
+export const sendInteractiveMessage = defineSend({
   name: NAME,
   title: "Send an interactive message",
   description:
@@ -52,5 +52,3 @@ function interactive(name: z.output<typeof kindName>, content: Content): object 
     action: kind.action(content),
   };
 }
-
-export default [sendInteractiveMessage];

@@ -10,7 +10,7 @@ import { hasBadSpace } from "./values.ts";
 
 const NAME = "send_template_message";
 
-const sendTemplateMessage = defineSend({
+export const sendTemplateMessage = defineSend({
   name: NAME,
   title: "Send a template message",
   description:
@@ -84,5 +84,3 @@ export function warnings({ language, body = [], buttons = [] }: Filling): string
     }),
   ];
 }
-
-export default [sendTemplateMessage];

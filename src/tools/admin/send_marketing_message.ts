@@ -8,7 +8,7 @@ import { present } from "../records/present.ts";
 
 const NAME = "send_marketing_message";
 
-const sendMarketingMessage = defineSend({
+export const sendMarketingMessage = defineSend({
   name: NAME,
   title: "Send a marketing message",
   description:
@@ -47,5 +47,3 @@ const sendMarketingMessage = defineSend({
     });
   },
 });
-
-export default [sendMarketingMessage];
