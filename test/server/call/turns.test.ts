@@ -39,21 +39,30 @@ test("a caller has so many at a time, all together so many, and whoever waits lo
   expect(await Promise.all(all)).toEqual(["a1", "a2", "b1", "c1", "d1"]);
 });
 
-test("what fails, and what was cancelled while it waited, hands its turn on", async () => {
+test("what fails hands its turn on", async () => {
   const turns = new Turns({ perCaller: 1, inAll: 1 });
-  const { begun, job, end } = jobs();
-  const cancelled = new AbortController();
   const failing = turns.run("a", alive, async () => {
     await settled();
     throw new Error("broken");
   });
-  const left = expect(turns.run("b", cancelled.signal, job("never"))).rejects.toThrow("aborted");
+  const next = turns.run("b", alive, async () => "next");
+  await expect(failing).rejects.toThrow("broken");
+  expect(await next).toBe("next");
+});
+
+test("what is cancelled leaves the queue at once, and never begins", async () => {
+  const turns = new Turns({ perCaller: 1, inAll: 1 });
+  const { begun, job, end } = jobs();
+  const cancelled = new AbortController();
+  const first = turns.run("a", alive, job("first"));
+  const left = turns.run("b", cancelled.signal, job("never"));
   const last = turns.run("c", alive, job("last"));
   cancelled.abort();
-  await expect(failing).rejects.toThrow("broken");
-  await left;
+  await expect(left).rejects.toThrow("aborted");
+  end("first");
+  await first;
   await settled();
-  expect(begun).toEqual(["last"]);
+  expect(begun).toEqual(["first", "last"]);
   end("last");
   expect(await last).toBe("last");
 });
